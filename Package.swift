@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "litellm-budget-exporter",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "litellm-budget-exporter", targets: ["litellm-budget-exporter"]),
+        .executable(name: "litellm-simulator", targets: ["litellm-simulator"]),
+    ],
+    dependencies: [
+        // Exact versions, as Package.resolved is not committed.
+        // Hummingbird's default traits would link full Foundation and ICU.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+    ],
+    targets: [
+        // System libraries: a module map and a header, no Swift.
+        .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // The row that data walks along; docs/architecture.md has the table that a test holds against this file.
+        .target(name: "Threading"),
+        .target(name: "Curl", dependencies: ["CLibcurl", "Threading"]),
+        .target(name: "LiteLLMAdmin", dependencies: ["Curl"]),
+        .target(name: "Budgets", dependencies: ["Threading"]),
+        .target(
+            name: "Polling",
+            dependencies: ["LiteLLMAdmin", "Budgets", "Threading", .logging, .serviceLifecycle]),
+        .target(name: "Exposition", dependencies: ["CZlib"]),
+        .target(name: "Catalogue", dependencies: ["Budgets", "Polling", "Exposition", "Threading"]),
+        .target(
+            name: "Serving",
+            dependencies: [
+                "Exposition", "Polling", "Budgets", "Threading", .logging, .serviceLifecycle, .hummingbird,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        .target(
+            name: "BudgetExporter",
+            dependencies: [
+                "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue", "Serving",
+                .logging, .serviceLifecycle,
+            ]),
+        .target(name: "LiteLLMSimulator", dependencies: [.hummingbird, .logging, .serviceLifecycle]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue",
+                "Serving", "LiteLLMSimulator", .logging, .serviceLifecycle, .argumentParser,
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(name: "litellm-budget-exporter", dependencies: ["Commands"]),
+        .executableTarget(name: "litellm-simulator", dependencies: ["LiteLLMSimulator", .argumentParser]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+extension Target.Dependency {
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+}
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,2 @@
+import LiteLLMSimulator
+@main struct Main { static func main() {} }
