@@ -2,7 +2,7 @@ extension Timestamp {
     /// Reads the dates that LiteLLM writes: RFC 3339 with `Z`, an offset or no zone (then UTC), a fraction of any length,
     /// and a date alone, as an operator may type it for a temporary increase (contract, 1.0 and 2.6).
     public init?(rfc3339 text: String) {
-        var scanner = DateScanner(text.utf8)
+        var scanner = DateScanner(text[...])
         guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),
             let day = scanner.digits(2), let days = Self.daysSinceEpoch(year: year, month: month, day: day)
         else { return nil }
@@ -10,7 +10,9 @@ extension Timestamp {
             self.init(unixSeconds: Double(days * 86_400))
             return
         }
-        guard scanner.skip("T") || scanner.skip("t") || scanner.skip(" "), let time = scanner.timeOfDay() else { return nil }
+        guard scanner.skip("T") || scanner.skip("t") || scanner.skip(" "), let time = scanner.timeOfDay() else {
+            return nil
+        }
         let fraction = scanner.fraction()
         guard let offset = scanner.zoneOffset(), scanner.isAtEnd else { return nil }
         self.init(unixSeconds: Double(days * 86_400 + time - offset) + fraction)
@@ -23,7 +25,7 @@ extension Timestamp {
             let month = Self.monthNames.firstIndex(of: String(words[2])),
             let days = Self.daysSinceEpoch(year: year, month: month + 1, day: day)
         else { return nil }
-        var scanner = DateScanner(words[4].utf8)
+        var scanner = DateScanner(words[4])
         guard let time = scanner.timeOfDay(), scanner.isAtEnd else { return nil }
         self.init(unixSeconds: Double(days * 86_400 + time))
     }
@@ -67,65 +69,5 @@ extension Timestamp: CustomStringConvertible {
         }
         return "\(padded(year, 4))-\(padded(month))-\(padded(day))"
             + "T\(padded(time / 3600)):\(padded(time / 60 % 60)):\(padded(time % 60))Z"
-    }
-}
-
-/// Walks over the bytes of a date.
-private struct DateScanner {
-    private var rest: Substring.UTF8View.SubSequence
-
-    init(_ text: String.UTF8View) {
-        rest = Substring(text).utf8[...]
-    }
-
-    init(_ text: Substring.UTF8View) {
-        rest = text[...]
-    }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    mutating func skip(_ character: Character) -> Bool {
-        guard let first = rest.first, first == character.asciiValue else { return false }
-        rest.removeFirst()
-        return true
-    }
-
-    mutating func digits(_ count: Int) -> Int? {
-        var number = 0
-        for _ in 0..<count {
-            guard let digit = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            number = number * 10 + Int(digit - UInt8(ascii: "0"))
-            rest.removeFirst()
-        }
-        return number
-    }
-
-    /// Seconds since midnight; a leap second counts as the second after.
-    mutating func timeOfDay() -> Int? {
-        guard let hour = digits(2), skip(":"), let minute = digits(2), hour < 24, minute < 60 else { return nil }
-        guard skip(":") else { return hour * 3600 + minute * 60 }
-        guard let second = digits(2), second <= 60 else { return nil }
-        return hour * 3600 + minute * 60 + second
-    }
-
-    mutating func fraction() -> Double {
-        guard skip(".") || skip(",") else { return 0 }
-        var scale = 0.1
-        var sum = 0.0
-        while let digit = digits(1) {
-            sum += Double(digit) * scale
-            scale /= 10
-        }
-        return sum
-    }
-
-    /// Seconds east of UTC.
-    mutating func zoneOffset() -> Int? {
-        if isAtEnd || skip("Z") || skip("z") { return 0 }
-        let isEast = skip("+")
-        guard isEast || skip("-"), let hours = digits(2) else { return nil }
-        _ = skip(":")
-        guard let minutes = isAtEnd ? 0 : digits(2), hours < 24, minutes < 60 else { return nil }
-        return (isEast ? 1 : -1) * (hours * 3600 + minutes * 60)
     }
 }

@@ -1,2 +1,8 @@
-import LiteLLMSimulator
-@main struct Main { static func main() {} }
+import ArgumentParser
+
+@main
+enum Main {
+    static func main() async {
+        await SimulatorCommand.main()
+    }
+}

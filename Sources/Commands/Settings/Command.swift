@@ -1,0 +1,21 @@
+/// What the program is asked to do.
+enum Command: String, CaseIterable, Sendable {
+    case serve
+    case check
+    case once
+    case demo
+    case healthcheck
+
+    /// What holds when no command is named.
+    static let implied = Command.serve
+
+    var summary: String {
+        switch self {
+        case .serve: "Watch the proxy and serve its budgets to Prometheus. Implied when no command is named."
+        case .check: "Check the settings, then what the key may read, and say how to mend what is wrong."
+        case .once: "Read everything once and print the metrics."
+        case .demo: "Serve made-up budgets from a simulated proxy."
+        case .healthcheck: "Ask a running exporter on the configured address whether it is alive."
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// The table of all settings in Markdown, and the place in a page where it stands.
+enum ConfigurationDocument {
+    static let begin = "<!-- configuration: generated, do not edit -->"
+    static let end = "<!-- configuration: end -->"
+
+    static func render(_ declarations: [SettingDeclaration] = Settings.declarations) -> String {
+        let rows = declarations.map(row)
+        let head = ["| Flag | YAML key | Variable | Default | Meaning |", "| --- | --- | --- | --- | --- |"]
+        return (head + rows).joined(separator: "\n") + "\n"
+    }
+
+    /// The page with the table brought up to date; nil when the page has no place for it.
+    static func updated(_ page: String) -> String? {
+        guard let begin = page.firstRange(of: begin),
+            let end = page[begin.upperBound...].firstRange(of: end)
+        else { return nil }
+        return page[..<begin.upperBound] + "\n\n" + render() + "\n" + page[end.lowerBound...]
+    }
+
+    private static func row(_ declaration: SettingDeclaration) -> String {
+        let flag =
+            switch declaration.form {
+            case .secret: "-"
+            case .toggle: code("--[no-]\(declaration.name)")
+            case .value(let placeholder), .list(let placeholder): code("--\(declaration.name) <\(placeholder)>")
+            }
+        let cells = [
+            flag, declaration.yamlKey.map(code) ?? "-", code(declaration.variable),
+            declaration.defaultText.map(code) ?? "-",
+            declaration.meaning + (declaration.isList ? " Repeatable; its variable takes a list with commas." : ""),
+        ]
+        // A bar would end the cell, in code too.
+        return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+
+    private static func code(_ text: String) -> String {
+        "`\(text)`"
+    }
+}
+
+extension SettingDeclaration {
+    fileprivate var isList: Bool {
+        if case .list = form { true } else { false }
+    }
+}

@@ -1,0 +1,38 @@
+import Catalogue
+
+/// From the program's arguments and environment to a command that runs, and from how that went to an exit code.
+struct Entry {
+    /// Runs a command. A ``SettingError`` means wrong configuration; any other error, described by a sentence, that it failed.
+    var execute: (Command, ResolvedSettings) async throws -> ExitCode
+    /// Take a text that ends without a line break: what was asked for, and what went wrong.
+    var printOutput: (String) -> Void
+    var printError: (String) -> Void
+
+    /// - Parameter arguments: Without the name of the program.
+    func run(arguments: [String], environment: [String: String]) async -> ExitCode {
+        do {
+            let flags = try FlagLayer(arguments, declarations: Settings.declarations)
+            switch flags.request {
+            case .help:
+                printOutput(HelpText.render())
+                return .success
+            case .version:
+                printOutput("litellm-budget-exporter \(ExporterVersion.current)")
+                return .success
+            case .command(let command):
+                let layers = try SettingsLayers(flags: flags, environment: environment)
+                return try await execute(command, ResolvedSettings(layers))
+            }
+        } catch {
+            printError(Self.line("\(error)", hiding: environment["LITELLM_API_KEY"]))
+            return error is SettingError ? .usage : .failure
+        }
+    }
+
+    /// One line without the key. Errors never hold it by intent, but people give a key twice, once in a wrong place.
+    private static func line(_ text: String, hiding key: String?) -> String {
+        // A word of a few letters is no key, and hiding it would make the sentence unreadable.
+        guard let key, key.count >= 6 else { return text.asOneLine }
+        return text.replacing(key, with: "<redacted>").asOneLine
+    }
+}

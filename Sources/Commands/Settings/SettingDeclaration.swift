@@ -1,0 +1,71 @@
+/// What there is to know about a setting besides its value; flag, variable and YAML key follow from the name.
+struct SettingDeclaration: Hashable, Sendable {
+    enum Form: Hashable, Sendable {
+        /// Takes one value, described by a placeholder.
+        case value(String)
+        /// May be given several times; each of them takes a value.
+        case list(String)
+        /// Is on or off: `--name` and `--no-name`.
+        case toggle
+        /// Read from the environment only, and never shown.
+        case secret
+    }
+
+    /// The setting that names the file can stand anywhere but in the file.
+    static let configurationFile = "config.file"
+
+    private static let variablePrefix = "LITELLM_BUDGET_EXPORTER_"
+    /// These carry the names that LiteLLM's own clients use.
+    private static let variableExceptions = [
+        "litellm.url": "LITELLM_URL",
+        "litellm.api-key": "LITELLM_API_KEY",
+        "litellm.api-key-file": "LITELLM_API_KEY_FILE",
+    ]
+
+    /// Such as `poll.teams-interval`.
+    let name: String
+    let form: Form
+    /// The heading that it stands under.
+    let section: String
+    /// What holds when no layer names it; nil when that is nothing.
+    let defaultText: String?
+    let meaning: String
+
+    /// Nil for a secret: every user of a machine may see the arguments of its processes.
+    var flag: String? {
+        form == .secret ? nil : "--\(name)"
+    }
+
+    /// The flag that turns a toggle off.
+    var negativeFlag: String? {
+        form == .toggle ? "--no-\(name)" : nil
+    }
+
+    var variable: String {
+        if let exception = Self.variableExceptions[name] { return exception }
+        return Self.variablePrefix + String(name.uppercased().map { $0 == "." || $0 == "-" ? "_" : $0 })
+    }
+
+    /// The keys that lead to it, from the outermost; nil when it has no place in a file.
+    var yamlPath: [String]? {
+        guard form != .secret, name != Self.configurationFile else { return nil }
+        return name.split(separator: ".").map { part in String(part.map { $0 == "-" ? "_" : $0 }) }
+    }
+
+    /// Such as `poll.teams_interval`.
+    var yamlKey: String? {
+        yamlPath?.joined(separator: ".")
+    }
+
+    var placeholder: String? {
+        switch form {
+        case .value(let placeholder), .list(let placeholder): placeholder
+        case .toggle, .secret: nil
+        }
+    }
+
+    /// Whether a variable of this name is meant for the exporter, if also misspelt.
+    static func isVariable(_ name: String) -> Bool {
+        name.hasPrefix(variablePrefix)
+    }
+}

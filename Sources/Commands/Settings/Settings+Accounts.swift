@@ -1,0 +1,34 @@
+import Polling
+
+extension Settings {
+    /// Which accounts are watched and shown.
+    struct Accounts: Sendable {
+        var teamLimit: Int
+        var keyLimit: Int
+        var includedTeams: [GlobPattern]
+        var excludedTeams: [GlobPattern]
+        var includedKeys: [GlobPattern]
+        var excludedKeys: [GlobPattern]
+
+        init(_ read: inout SettingsReader) throws(SettingError) {
+            let shownAccounts = SettingFormat<Int>.number(in: 0...1_000_000)
+            read.begin("Accounts")
+            teamLimit = try read.value(
+                "limit.teams", shownAccounts, default: 10_000,
+                "Most teams to show; those with the highest used part of their budgets stay.")
+            keyLimit = try read.value(
+                "limit.keys", shownAccounts, default: 10_000,
+                "Most keys to show; those with the highest used part of their budgets stay.")
+            includedTeams = try read.list(
+                "include-team", .pattern,
+                "Watch only teams whose id or alias matches. In a pattern `*` stands for any characters, `?` for one, and "
+                    + "everything else for itself; it has to match as a whole, capitals included.")
+            excludedTeams = try read.list(
+                "exclude-team", .pattern, "Leave out teams whose id or alias matches, whatever includes them.")
+            includedKeys = try read.list(
+                "include-key", .pattern, "Watch only keys whose hash or alias matches.")
+            excludedKeys = try read.list(
+                "exclude-key", .pattern, "Leave out keys whose hash or alias matches, whatever includes them.")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Every setting of the exporter: the one place where each has its name, type, default and meaning.
+struct Settings: Sendable {
+    /// Where the settings that stand in a file were read from.
+    var configurationFile: String?
+    var litellm: LiteLLM
+    var poll: Poll
+    var accounts: Accounts
+    var labels: Labels
+    var web: Web
+    var log: Log
+
+    init(_ read: inout SettingsReader) throws(SettingError) {
+        read.begin("Configuration")
+        configurationFile = try read.optional(
+            SettingDeclaration.configurationFile, .path, "YAML file with settings. Flags and variables override it.")
+        litellm = try LiteLLM(&read)
+        poll = try Poll(&read)
+        accounts = try Accounts(&read)
+        labels = try Labels(&read)
+        web = try Web(&read)
+        log = try Log(&read)
+    }
+
+    /// All settings, in the order of help and documentation.
+    static let declarations: [SettingDeclaration] = {
+        var reader = SettingsReader()
+        // Nothing is given, so nothing can be wrong.
+        _ = try! Settings(&reader)
+        return reader.provenance.map(\.declaration)
+    }()
+}

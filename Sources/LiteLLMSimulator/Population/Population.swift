@@ -1,0 +1,51 @@
+/// The made-up teams, keys and users that a simulated proxy starts with, and what they spend.
+public struct Population: Sendable {
+    public var teams: [SimulatedTeam]
+    public var keys: [SimulatedKey]
+    public var users: [SimulatedUser]
+    public var budgets: [SharedBudget]
+    public var script: SpendingScript
+
+    /// A `proxy_admin_viewer`'s key that may call the admin API's lists only: the one a monitor should use.
+    public static let viewerKey = "sk-simulator-viewer"
+
+    public init(
+        teams: [SimulatedTeam] = [], keys: [SimulatedKey] = [], users: [SimulatedUser] = [],
+        budgets: [SharedBudget] = [], script: SpendingScript = SpendingScript()
+    ) {
+        self.teams = teams
+        self.keys = keys
+        self.users = users
+        self.budgets = budgets
+        self.script = script
+    }
+
+    /// Adds ``viewerKey`` and its owner.
+    public mutating func addViewer(createdAt time: Double) {
+        users.append(SimulatedUser(id: "budget-exporter", role: .proxyAdminViewer))
+        var key = SimulatedKey(
+            secret: Self.viewerKey, alias: "budget-exporter", userID: "budget-exporter", maxBudget: 0, createdAt: time)
+        key.allowedRoutes = ["/v2/team/list", "/team/info", "/key/list", "/key/info"]
+        keys.append(key)
+    }
+
+    var database: Database {
+        var database = Database()
+        for team in teams { database.teams.insert(team) }
+        for key in keys { database.keys.insert(key) }
+        for user in users { database.users[user.id] = user }
+        for budget in budgets { database.budgets[budget.id] = budget }
+        return database
+    }
+
+    /// An id in the form that LiteLLM gives a team without one of its own; the same for the same name.
+    static func teamID(_ name: String) -> String {
+        let digits = SHA256.hexDigest("team " + name)
+        var id = ""
+        for (position, digit) in digits.prefix(32).enumerated() {
+            if [8, 12, 16, 20].contains(position) { id.append("-") }
+            id.append(digit)
+        }
+        return id
+    }
+}

@@ -1,0 +1,99 @@
+/// Finds out whose key a request carries, with LiteLLM's refusals.
+struct Authentication {
+    let settings: ProxySettings
+    let now: Double
+
+    /// Routes a key may call by the name of a group instead of one by one.
+    private static let routeGroups: [String: Set<String>] = [
+        "info_routes": ["/key/info", "/team/info", "/team/list", "/v2/team/list", "/key/list"],
+        "management_routes": ["/key/info", "/team/info", "/team/list", "/v2/team/list", "/key/list"],
+    ]
+
+    /// The secret that the request carries.
+    func secret(in request: SimulatedRequest) throws(Refusal) -> String {
+        let secret: String
+        if let name = settings.keyHeaderName {
+            guard let value = request.header(name), !value.isEmpty else { throw Self.noKey }
+            secret = try Self.withoutScheme(value)
+        } else if let value = request.header("x-litellm-api-key"), !value.isEmpty {
+            secret = (try? Self.withoutScheme(value)) ?? value
+        } else if let value = request.header("authorization"), !value.isEmpty {
+            secret = try Self.withoutScheme(value)
+        } else if let value = Self.plainHeaders.lazy.compactMap(request.header).first(where: { !$0.isEmpty }) {
+            secret = value
+        } else {
+            throw Self.noKey
+        }
+        guard secret.hasPrefix("sk-") || secret == settings.masterKey else {
+            let scalars = secret.unicodeScalars.count
+            let masked = scalars > 8 ? "\(secret.prefix(4))****\(secret.suffix(4))" : "****"
+            throw .proxyError(
+                status: 401,
+                message: "LiteLLM Virtual Key expected. Received=\(masked), expected to start with 'sk-'.")
+        }
+        return secret
+    }
+
+    /// The caller behind a secret, and whether it may call this route.
+    func caller(secret: String, route: String, in database: Database) throws(Refusal) -> Caller {
+        if secret == settings.masterKey { return .master }
+        let token = SimulatedKey.token(of: secret)
+        let abbreviation = SimulatedKey.abbreviation(of: secret)
+        guard let key = database.keys[token] else {
+            throw .proxyError(
+                status: 401,
+                message:
+                    "Authentication Error, Invalid proxy server token passed. Received API Key = \(abbreviation), "
+                    + "Key Hash (Token) =\(token). Unable to find token in cache or `LiteLLM_VerificationTokenTable`",
+                type: "token_not_found_in_db", param: "key")
+        }
+        if key.isBlocked == true {
+            throw Self.blocked("Key is blocked. Update via `/key/unblock` if you're an admin.")
+        }
+        if let expires = key.expires, expires < now {
+            throw .proxyError(
+                status: 401,
+                message: "Authentication Error - Expired Key. Key Expiry time \(DateText.python(expires)) "
+                    + "and current time \(DateText.python(now))",
+                type: "expired_key", param: abbreviation)
+        }
+        if let teamID = key.teamID, database.teams[teamID]?.isBlocked == true {
+            throw Self.blocked("Team=\(teamID) is blocked. Update via `/team/unblock` if you're an admin.")
+        }
+        guard Self.isAllowed(key.allowedRoutes, route) else {
+            throw .detail(
+                status: 403,
+                "Virtual key is not allowed to call this route. Only allowed to call routes: "
+                    + "\(PythonText.list(key.allowedRoutes)). Tried to call route: \(route)")
+        }
+        return .key(key, owner: key.userID.flatMap { database.users[$0] })
+    }
+
+    private static let plainHeaders = ["api-key", "x-api-key", "x-goog-api-key", "ocp-apim-subscription-key"]
+
+    private static let noKey = Refusal.proxyError(status: 401, message: "Authentication Error, No api key passed in.")
+
+    private static func blocked(_ message: String) -> Refusal {
+        .proxyError(status: 401, message: "Authentication Error, \(message)")
+    }
+
+    private static func withoutScheme(_ value: String) throws(Refusal) -> String {
+        for scheme in ["Bearer ", "bearer ", "Basic "] where value.hasPrefix(scheme) {
+            let secret = String(value.dropFirst(scheme.count))
+            if !secret.isEmpty { return secret }
+        }
+        throw .proxyError(
+            status: 401,
+            message: "Authentication Error, Malformed API Key passed in. Ensure Key has `Bearer ` prefix.")
+    }
+
+    /// A route matches exactly, below a prefix, by a trailing `*`, or by the name of a group. No list allows all.
+    private static func isAllowed(_ allowed: [String], _ route: String) -> Bool {
+        allowed.isEmpty
+            || allowed.contains { entry in
+                entry == route || route.hasPrefix(entry + "/")
+                    || (entry.hasSuffix("*") && route.hasPrefix(entry.dropLast()))
+                    || routeGroups[entry]?.contains(route) == true
+            }
+    }
+}

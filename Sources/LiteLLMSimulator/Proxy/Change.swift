@@ -1,0 +1,51 @@
+/// What an administrator does to teams and keys.
+public enum Change: Sendable {
+    case addTeam(SimulatedTeam)
+    /// Deletes the team's keys too.
+    case deleteTeam(id: String)
+    case renameTeam(id: String, alias: String?)
+    case blockTeam(id: String, Bool)
+    case setTeamBudget(id: String, maxBudget: Double?)
+    /// Takes all spend away without touching the reset date.
+    case resetTeamSpend(id: String)
+    case addKey(SimulatedKey)
+    case deleteKey(token: String)
+    case blockKey(token: String, Bool)
+    case resetKeySpend(token: String)
+    /// Same row, new secret: alias, spend and budget stay, the token does not.
+    case rotateKey(token: String, newSecret: String)
+}
+
+extension Database {
+    mutating func apply(_ change: Change, at time: Double) {
+        func team(_ id: String, _ edit: (inout SimulatedTeam) -> Void) {
+            teams.edit(id) {
+                edit(&$0)
+                $0.updatedAt = time
+            }
+        }
+        func key(_ token: String, _ edit: (inout SimulatedKey) -> Void) {
+            keys.edit(token) {
+                edit(&$0)
+                $0.updatedAt = time
+            }
+        }
+        switch change {
+        case .addTeam(let row): teams.insert(row)
+        case .deleteTeam(let id): deleteTeam(id, at: time)
+        case .renameTeam(let id, let alias): team(id) { $0.alias = alias }
+        case .blockTeam(let id, let isBlocked): team(id) { $0.isBlocked = isBlocked }
+        case .setTeamBudget(let id, let maxBudget): team(id) { $0.maxBudget = maxBudget }
+        case .resetTeamSpend(let id): team(id) { $0.spend = 0 }
+        case .addKey(let row): keys.insert(row)
+        case .deleteKey(let token): deleteKey(token, at: time)
+        case .blockKey(let token, let isBlocked): key(token) { $0.isBlocked = isBlocked }
+        case .resetKeySpend(let token): key(token) { $0.spend = 0 }
+        case .rotateKey(let token, let secret):
+            key(token) {
+                $0.token = SimulatedKey.token(of: secret)
+                $0.name = SimulatedKey.abbreviation(of: secret)
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Budgets
+import Testing
+
+@Suite struct AccountTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let limit: Budget.Limit
+        let spend: USD?
+        let remaining: USD?
+        let ratio: Double?
+        let isExhausted: Bool?
+        var testDescription: String { "\(limit), spend \(spend.map { "\($0.amount)" } ?? "unknown")" }
+    }
+
+    @Test(
+        "remaining, ratio and exhaustion follow from limit and spend",
+        arguments: [
+            Case(limit: .limited(10), spend: 2.5, remaining: 7.5, ratio: 0.25, isExhausted: false),
+            Case(limit: .limited(10), spend: 10, remaining: 0, ratio: 1, isExhausted: true),
+            Case(limit: .limited(10), spend: 12, remaining: -2, ratio: 1.2, isExhausted: true),
+            Case(limit: .limited(10), spend: -1, remaining: 11, ratio: -0.1, isExhausted: false),
+            Case(limit: .limited(0), spend: 0, remaining: 0, ratio: 1, isExhausted: true),
+            Case(limit: .limited(0), spend: 3, remaining: -3, ratio: 1, isExhausted: true),
+            Case(limit: .limited(10), spend: nil, remaining: nil, ratio: nil, isExhausted: nil),
+            Case(limit: .unlimited, spend: 5, remaining: nil, ratio: nil, isExhausted: nil),
+            Case(limit: .unknown, spend: 5, remaining: nil, ratio: nil, isExhausted: nil),
+        ])
+    func derivesNumbers(example: Case) {
+        let account = Account(id: .team("t"), budget: Budget(limit: example.limit), spend: example.spend)
+        #expect(account.remaining == example.remaining)
+        #expect(account.usedRatio == example.ratio)
+        #expect(account.isExhausted == example.isExhausted)
+    }
+
+    @Test("accounts of different kinds with the same id are different accounts")
+    func kindsDoNotMix() {
+        #expect(AccountID.team("x") != AccountID.key(hash: "x"))
+        #expect(AccountID.team("\u{E9}") != AccountID.team("e\u{301}"))
+        #expect(Set([AccountID.team("\u{E9}"), .team("e\u{301}")]).count == 2)
+        #expect(
+            [AccountID.team("b"), .key(hash: "z"), .team("a")].sorted() == [.key(hash: "z"), .team("a"), .team("b")])
+    }
+}
