@@ -1,0 +1,34 @@
+extension AdminAPI {
+    /// A page of all keys with their budgets, in the order of their hashes.
+    public func keys(_ page: PageRequest) async throws(AdminError) -> Page<KeyRow> {
+        let body = try await get(
+            .keyList,
+            [
+                ("return_full_object", "true"), ("page", "\(page.number)"), ("size", "\(page.size)"),
+                ("sort_by", "token"), ("sort_order", "asc"),
+            ], as: KeyListBody.self)
+        return Page(body.keys, totalPages: body.totalPages)
+    }
+
+    /// The key with this hash. Deleted keys answer too, with the status `deleted`.
+    public func key(hash: String) async throws(AdminError) -> KeyRow {
+        try await get(.keyInfo, [("key", hash)], as: KeyInfoBody.self).info
+    }
+
+    /// The key that the exporter itself uses, and its hash. The master key has no entry: 404.
+    public func ownKey() async throws(AdminError) -> (hash: String?, row: KeyRow) {
+        let body = try await get(.keyInfo, as: KeyInfoBody.self)
+        // LiteLLM echoes what it was asked for; only a hash may go any further.
+        let hash = body.key.flatMap { KeyHash.isHash($0) ? $0 : nil }
+        return (hash, body.info)
+    }
+}
+
+/// The form of LiteLLM's key identifiers.
+public enum KeyHash {
+    /// Whether the text is a SHA-256 in lower-case hexadecimal, and so no key.
+    public static func isHash(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+}

@@ -1,0 +1,26 @@
+extension AdminAPI {
+    /// A page of all teams, in the order of their ids, as without a sort LiteLLM's order has no tie-breaker.
+    public func teams(_ page: PageRequest) async throws(AdminError) -> Page<TeamRow> {
+        let body = try await get(
+            .teamList,
+            [
+                ("page", "\(page.number)"), ("page_size", "\(page.size)"), ("sort_by", "team_id"),
+                ("sort_order", "asc"),
+            ], as: TeamListBody.self)
+        return Page(body.teams, totalPages: body.totalPages)
+    }
+
+    /// The team as the list knows it; nil when the list, asked for this one id, is empty.
+    public func listedTeam(id: String) async throws(AdminError) -> TeamRow? {
+        let body = try await get(
+            .teamList, [("page", "1"), ("page_size", "1"), ("team_id", id)], as: TeamListBody.self)
+        return body.teams.first?.row
+    }
+
+    /// The team as `/team/info` knows it. `key_limit` keeps LiteLLM from sending all its keys.
+    ///
+    /// A 404 does not prove that it is gone: LiteLLM answers so while its database is away.
+    public func team(id: String) async throws(AdminError) -> TeamRow {
+        try await get(.teamInfo, [("team_id", id), ("key_limit", "1")], as: TeamInfoBody.self).team
+    }
+}

@@ -1,0 +1,127 @@
+public import Curl
+import FoundationEssentials
+
+/// LiteLLM's admin API, one method an endpoint.
+///
+/// It never retries and keeps no state: how often, how long and how gently is asked is its caller's business.
+public struct AdminAPI: Sendable {
+    public struct Configuration: Sendable {
+        public var baseURL: BaseURL
+        /// The header the proxy reads keys from (its `litellm_key_header_name`).
+        public var keyHeader = "Authorization"
+        /// For each request, connecting included.
+        public var timeout: Duration = .seconds(10)
+        /// A page of 100 teams with many members has some hundred kilobytes.
+        public var maximumBodyBytes = 32 << 20
+        /// The members of an account's metadata that may be read.
+        public var metadataLabels: [String] = []
+
+        public init(baseURL: BaseURL) {
+            self.baseURL = baseURL
+        }
+    }
+
+    /// Sends a request: `HTTPClient.execute`, or a stand-in.
+    public typealias Transport = @Sendable (HTTPClient.Request) async throws(TransferError) -> HTTPClient.Response
+
+    private let configuration: Configuration
+    private let credential: Credential
+    private let transport: Transport
+    private let record: @Sendable (Exchange) async -> Void
+
+    /// `record` is told of each request that was sent, whatever came of it.
+    public init(
+        _ configuration: Configuration, credential: Credential, transport: @escaping Transport,
+        record: @escaping @Sendable (Exchange) async -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.credential = credential
+        self.transport = transport
+        self.record = record
+    }
+
+    /// Asks and decodes; off the caller's actor, as a page takes milliseconds to decode.
+    @concurrent
+    func get<Body: Decodable & Sendable>(
+        _ endpoint: Endpoint, _ query: [(name: String, value: String)] = [], as body: Body.Type = Body.self
+    ) async throws(AdminError) -> Body {
+        let response = try await send(endpoint, query)
+        guard response.status == 200 else { throw AdminError(endpoint, response) }
+        let decoder = JSONDecoder()
+        decoder.userInfo[MetadataRow.labelNames] = configuration.metadataLabels
+        guard let decoded = try? decoder.decode(body, from: Data(response.body)) else {
+            throw AdminError(endpoint, notUnderstood: response)
+        }
+        return decoded
+    }
+
+    /// Asks; whatever status comes is an answer.
+    func send(
+        _ endpoint: Endpoint, _ query: [(name: String, value: String)] = []
+    ) async throws(AdminError) -> HTTPClient.Response {
+        let request = try request(endpoint, query)
+        do throws(TransferError) {
+            let response = try await transport(request)
+            await record(
+                Exchange(
+                    endpoint: endpoint, status: response.status, duration: response.duration,
+                    date: response.header("date")))
+            return response
+        } catch {
+            await record(Exchange(endpoint: endpoint, status: nil, duration: error.duration, date: nil))
+            throw AdminError(endpoint, error)
+        }
+    }
+
+    private func request(
+        _ endpoint: Endpoint, _ query: [(name: String, value: String)]
+    ) throws(AdminError) -> HTTPClient.Request {
+        var url = configuration.baseURL.description + endpoint.path
+        for (index, (name, value)) in query.enumerated() {
+            url += (index == 0 ? "?" : "&") + name + "=" + value.percentEncoded
+        }
+        var request = HTTPClient.Request(url: url)
+        request.timeout = configuration.timeout
+        request.maximumBodyBytes = configuration.maximumBodyBytes
+        request.headers = [HTTPClient.Header("Accept", "application/json")]
+        if endpoint.needsKey {
+            do throws(CredentialError) {
+                let key = try credential.secret()
+                request.headers.append(HTTPClient.Header(configuration.keyHeader, keyHeaderValue(key)))
+            } catch {
+                throw AdminError(endpoint, .unauthorized, explanation: error.description)
+            }
+        }
+        return request
+    }
+
+    /// LiteLLM wants `Bearer ` before the key, but not in the headers it takes over from other vendors.
+    private func keyHeaderValue(_ key: Secret) -> Secret {
+        let vendorHeaders = ["api-key", "x-api-key", "x-goog-api-key", "ocp-apim-subscription-key"]
+        if vendorHeaders.contains(configuration.keyHeader.lowercased()) { return key }
+        return Secret("Bearer " + key.reveal())
+    }
+}
+
+extension Endpoint {
+    fileprivate var needsKey: Bool { self != .readiness }
+}
+
+extension String {
+    /// Percent-encoded down to the unreserved characters (RFC 3986, 2.3): LiteLLM's ids hold anything.
+    fileprivate var percentEncoded: String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default:
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

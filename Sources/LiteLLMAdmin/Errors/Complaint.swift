@@ -1,0 +1,98 @@
+import FoundationEssentials
+
+/// What LiteLLM complains about, recognised in an error body without ever repeating it.
+///
+/// The status decides how an error is treated; its `type` lies (a 404 is called `auth_error`), and the wording only picks
+/// the sentence for the operator.
+enum Complaint: CaseIterable {
+    case databaseUnavailable
+    case expiredKey
+    case blockedKey
+    case blockedTeam
+    case unknownKey
+    case malformedKey
+    case noKey
+    case roleTooLow
+    case routeNotAllowed
+    case managementRoutesDisabled
+    case licenceNeeded
+
+    init?(body: [UInt8]) {
+        guard let text = Self.message(in: body)?.lowercased() else { return nil }
+        guard let complaint = Self.allCases.first(where: { $0.phrases.contains { text.contains($0) } }) else {
+            return nil
+        }
+        self = complaint
+    }
+
+    private var phrases: [String] {
+        switch self {
+        case .databaseUnavailable: ["no_db_connection", "no db connected", "no connected db", "database not connected"]
+        case .expiredKey: ["expired key"]
+        case .blockedKey: ["key is blocked"]
+        case .blockedTeam: ["is blocked"]
+        case .unknownKey: ["unable to find token", "invalid proxy server token", "token_not_found"]
+        case .malformedKey: ["malformed api key", "expected to start with 'sk-'"]
+        case .noKey: ["no api key passed"]
+        case .roleTooLow:
+            [
+                "only admin users can query", "only proxy admin", "admin-only", "not authorized to access",
+                "not allowed to access this key", "can list users", "user not allowed to access this route",
+            ]
+        case .routeNotAllowed: ["not allowed to call this route"]
+        case .managementRoutesDisabled: ["management routes are disabled"]
+        case .licenceNeeded: ["enterprise"]
+        }
+    }
+
+    /// The mend, as one clause.
+    var advice: String {
+        switch self {
+        case .databaseUnavailable: "LiteLLM cannot reach its database; nothing is read until it can"
+        case .expiredKey: "the exporter's key has expired; make a new one"
+        case .blockedKey: "the exporter's key is blocked; unblock it or make a new one"
+        case .blockedTeam: "the team that the exporter's key belongs to is blocked; use a key that is in no team"
+        case .unknownKey:
+            "LiteLLM does not know the exporter's key; check that it belongs to this proxy and was not deleted"
+        case .malformedKey: "the exporter's key does not look like one; LiteLLM's keys begin with sk-"
+        case .noKey: "no key arrived; check the name of the key header (--litellm.key-header)"
+        case .roleTooLow:
+            "the role of the key's user is too low; make a key for a user with the role proxy_admin_viewer (see README)"
+        case .routeNotAllowed: "the key's allowed_routes do not name this route; add it to them"
+        case .managementRoutesDisabled:
+            "management routes are switched off on this proxy instance; ask one that has them"
+        case .licenceNeeded: "this needs LiteLLM Enterprise"
+        }
+    }
+
+    /// The message inside any of LiteLLM's error shapes, its `type` included.
+    private static func message(in body: [UInt8]) -> String? {
+        guard body.count <= 1 << 16 else { return nil }
+        guard let shape = try? JSONDecoder().decode(ErrorBody.self, from: Data(body)) else { return nil }
+        let parts = [shape.error?.message, shape.error?.type, shape.detail?.text].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}
+
+/// `{"error":{"message","type",…}}` or `{"detail":"…"}` or `{"detail":{"error":"…"}}`.
+private struct ErrorBody: Decodable {
+    struct Inner: Decodable {
+        let message: String?
+        let type: String?
+    }
+
+    struct Detail: Decodable {
+        let text: String?
+
+        init(from decoder: any Decoder) throws {
+            if let plain = try? decoder.singleValueContainer().decode(String.self) {
+                text = plain
+            } else {
+                text = try? decoder.singleValueContainer().decode([String: String].self)["error"]
+            }
+        }
+    }
+
+    let error: Inner?
+    let detail: Detail?
+}

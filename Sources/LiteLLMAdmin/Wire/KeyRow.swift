@@ -1,0 +1,72 @@
+/// A virtual key as `/key/list` and `/key/info` write it; only what is used, and any member may be missing.
+public struct KeyRow: Decodable, Sendable {
+    /// SHA-256 of the key; in lists only.
+    public let token: String?
+    /// The masked key, `sk-...abcd`.
+    public let name: String?
+    public let alias: String?
+    public let teamID: String?
+    public let userID: String?
+    public let organizationID: String?
+    public let spend: Double?
+    /// The key's own limit; where it is null the shared budget row's counts.
+    public let maxBudget: Presence<Double>
+    public let budgetDuration: String?
+    public let budgetResetAt: String?
+    /// The budget row that the key shares with others.
+    public let sharedBudget: BudgetRow?
+    /// Null means not blocked, but only where the member is there.
+    public let isBlocked: Presence<Bool>
+    public let expires: String?
+    public let tokensPerMinuteLimit: Int?
+    public let requestsPerMinuteLimit: Int?
+    public let metadata: MetadataRow?
+    /// In `/key/info` only; a deleted key answers 200 with `deleted`.
+    public let status: String?
+
+    enum CodingKeys: String, CodingKey {
+        case token
+        case name = "key_name"
+        case alias = "key_alias"
+        case teamID = "team_id"
+        case userID = "user_id"
+        case organizationID = "organization_id"
+        case organizationIDInLists = "org_id"
+        case spend
+        case maxBudget = "max_budget"
+        case budgetDuration = "budget_duration"
+        case budgetResetAt = "budget_reset_at"
+        case sharedBudget = "litellm_budget_table"
+        case isBlocked = "blocked"
+        case expires
+        case tokensPerMinuteLimit = "tpm_limit"
+        case requestsPerMinuteLimit = "rpm_limit"
+        case metadata
+        case status
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        token = row.tolerated(.token)
+        name = row.tolerated(.name)
+        alias = row.tolerated(.alias)
+        teamID = row.tolerated(.teamID)
+        userID = row.tolerated(.userID)
+        organizationID = row.tolerated(.organizationIDInLists) ?? row.tolerated(.organizationID)
+        spend = row.finite(.spend)
+        maxBudget = row.presence(.maxBudget)
+        budgetDuration = row.tolerated(.budgetDuration)
+        budgetResetAt = row.tolerated(.budgetResetAt)
+        sharedBudget = row.tolerated(.sharedBudget)
+        if let blocked = row.tolerated(.isBlocked, as: Bool.self) {
+            isBlocked = .value(blocked)
+        } else {
+            isBlocked = (try? row.decodeNil(forKey: .isBlocked)) == true ? .null : .missing
+        }
+        expires = row.tolerated(.expires)
+        tokensPerMinuteLimit = row.tolerated(.tokensPerMinuteLimit)
+        requestsPerMinuteLimit = row.tolerated(.requestsPerMinuteLimit)
+        metadata = row.tolerated(.metadata)
+        status = row.tolerated(.status)
+    }
+}

@@ -1,0 +1,64 @@
+/// One page of a list.
+public struct Page<Row: Sendable>: Sendable {
+    public var rows: [Row]
+    /// Elements that could not be understood.
+    public var badElements: Int
+    /// How many pages the proxy says there are; moves while rows come and go.
+    public var totalPages: Int?
+
+    public init(rows: [Row], badElements: Int = 0, totalPages: Int?) {
+        self.rows = rows
+        self.badElements = badElements
+        self.totalPages = totalPages
+    }
+}
+
+extension Page {
+    init(_ elements: [Lossy<Row>], totalPages: Int?) where Row: Decodable {
+        let rows = elements.compactMap(\.row)
+        self.init(rows: rows, badElements: elements.count - rows.count, totalPages: totalPages)
+    }
+}
+
+/// `/v2/team/list`.
+struct TeamListBody: Decodable, Sendable {
+    let teams: [Lossy<TeamRow>]
+    let totalPages: Int?
+
+    enum CodingKeys: String, CodingKey {
+        case teams
+        case totalPages = "total_pages"
+    }
+}
+
+/// `/key/list?return_full_object=true`.
+struct KeyListBody: Decodable, Sendable {
+    let keys: [Lossy<KeyRow>]
+    let totalPages: Int?
+
+    enum CodingKeys: String, CodingKey {
+        case keys
+        case totalPages = "total_pages"
+    }
+}
+
+/// `/team/info`.
+struct TeamInfoBody: Decodable, Sendable {
+    let team: TeamRow
+
+    enum CodingKeys: String, CodingKey {
+        case team = "team_info"
+    }
+}
+
+/// `/key/info`.
+struct KeyInfoBody: Decodable, Sendable {
+    /// What was asked for; the key's hash when the question named none.
+    let key: String?
+    let info: KeyRow
+}
+
+/// `/health/readiness`.
+struct ReadinessBody: Decodable, Sendable {
+    let db: String?
+}
