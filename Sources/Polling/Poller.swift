@@ -1,0 +1,136 @@
+import Budgets
+public import LiteLLMAdmin
+public import Logging
+public import ServiceLifecycle
+public import Threading
+
+/// Sweeps the sources for as long as the program runs.
+public struct Poller: Service {
+    private enum Event {
+        case ended(SourceID, Schedule.Ending)
+        case timePassed
+    }
+
+    private let configuration: Configuration
+    private let api: AdminAPI
+    private let watch: Watch
+    private let time: any TimeSource
+    private let logger: Logger
+    private let changes: AsyncStream<Void>.Continuation
+
+    /// `changes` is told whenever a sweep may have changed what `watch` reports.
+    public init(
+        _ configuration: Configuration, proxy: AdminAPI.Configuration, credential: Credential,
+        transport: @escaping AdminAPI.Transport, watch: Watch, time: any TimeSource, logger: Logger,
+        changes: AsyncStream<Void>.Continuation
+    ) {
+        self.configuration = configuration
+        self.watch = watch
+        self.time = time
+        self.logger = logger
+        self.changes = changes
+        api = AdminAPI(proxy, credential: credential, transport: transport) { exchange in
+            await watch.record(exchange, receivedAt: time.now())
+        }
+    }
+
+    public func run() async throws {
+        let (events, sink) = AsyncStream.makeStream(of: Event.self)
+        let sources = sources()
+        var schedule = Schedule(
+            intervals: configuration.intervals, maximumDuty: configuration.maximumDuty, startingAt: time.uptime)
+        var alarm: Uptime?
+        sink.yield(.timePassed)
+        await withDiscardingTaskGroup { group in
+            for await event in events.cancelOnGracefulShutdown() {
+                switch event {
+                case .timePassed: alarm = nil
+                case .ended(let source, let ending):
+                    schedule.ended(source, ending, at: time.uptime, jitter: .random(in: 0...1))
+                    await watch.follow(schedule.effectiveIntervals).forEach(log)
+                }
+                while case .sweep(let id, let pace) = schedule.next(at: time.uptime) {
+                    guard let source = sources[id] else { continue }
+                    group.addTask { sink.yield(.ended(id, await perform(source, pace))) }
+                }
+                if case .wait(let due?) = schedule.next(at: time.uptime), due < alarm ?? due + .seconds(1) {
+                    alarm = due
+                    let delay = due - time.uptime
+                    group.addTask {
+                        try? await time.sleep(for: max(delay, .zero))
+                        sink.yield(.timePassed)
+                    }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Sweeps each list once, one after the other, for whoever wants one report and no more.
+    public func sweepOnce() async {
+        let sources = sources()
+        for id in [SourceID.teams, .keys] {
+            if let source = sources[id] { _ = await perform(source, .withoutRest) }
+        }
+    }
+
+    /// One sweep, from the first request to the last doubt.
+    private func perform(_ source: any Source, _ pace: Pace) async -> Schedule.Ending {
+        var sweep = await source.sweep(pace)
+        guard !Task.isCancelled else { return Schedule.Ending(hasFailed: true, upstreamTime: .zero) }
+        await blameDatabase(in: &sweep)
+        let (notices, unseen) = await watch.finish(sweep, at: time.uptime, time.now())
+        notices.forEach(log)
+        changes.yield()
+        if !unseen.isEmpty {
+            var verdicts: [(id: AccountID, verdict: Verdict)] = []
+            for account in unseen {
+                let askedAt = time.uptime
+                verdicts.append((account, await source.verdict(on: account.text)))
+                sweep.upstreamTime += time.uptime - askedAt
+            }
+            await watch.settle(verdicts, at: time.uptime).forEach(log)
+            changes.yield()
+        }
+        return Schedule.Ending(
+            hasFailed: sweep.hasFailed, upstreamTime: sweep.upstreamTime,
+            retryAfter: sweep.errors.compactMap(\.retryAfter).max())
+    }
+
+    /// After a failure whose status could have several causes, one look at the proxy's readiness tells whether its
+    /// database is away.
+    private func blameDatabase(in sweep: inout Sweep) async {
+        guard sweep.errors.contains(where: \.mayBeDatabaseOutage), sweep.outcome != .complete else { return }
+        guard await api.databaseState() == .away else { return }
+        sweep.errors = sweep.errors.map { $0.mayBeDatabaseOutage ? $0.blamedOnDatabase() : $0 }
+        if case .failed(let error) = sweep.outcome, error.mayBeDatabaseOutage {
+            sweep.outcome = .failed(error.blamedOnDatabase())
+        }
+    }
+
+    private func sources() -> [SourceID: any Source] {
+        var sources: [SourceID: any Source] = [:]
+        switch configuration.mode {
+        case .discover:
+            let teams = TeamList(api: api, filter: configuration.teamFilter)
+            let keys = KeyList(api: api, filter: configuration.keyFilter, watch: watch)
+            sources[.teams] = ListSource(list: teams, watch: watch, time: time)
+            sources[.keys] = ListSource(list: keys, watch: watch, time: time)
+        case .own:
+            sources[.teams] = OwnTeam(api: api, time: time)
+            sources[.keys] = OwnKey(api: api, watch: watch, time: time)
+        }
+        sources[.details] = HotAccounts(api: api, watch: watch, time: time)
+        return sources
+    }
+
+    private func log(_ notice: Notice) {
+        let level: Logger.Level =
+            switch notice.level {
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        logger.log(level: level, "\(notice)")
+    }
+}

@@ -1,0 +1,106 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// What a row of an answer says, in the exporter's own terms.
+enum AccountReading: Hashable, Sendable {
+    case account(Account)
+    /// Left out by the operator's patterns.
+    case excluded
+    case rejected(Rejection)
+
+    /// An id above this does not fit a label, and cut ids could be equal.
+    static let longestID = 256
+}
+
+extension AccountReading {
+    /// Reads a team.
+    init(_ row: TeamRow, filter: AccountFilter) {
+        guard row.teamID.utf8.count <= Self.longestID else {
+            self = .rejected(.labelTooLong)
+            return
+        }
+        guard filter.admits(id: row.teamID, alias: row.alias) else {
+            self = .excluded
+            return
+        }
+        var account = Account(
+            id: .team(row.teamID),
+            identity: Account.Identity(
+                alias: row.alias, organizationID: row.organizationID, metadata: row.metadata?.labels ?? [:]),
+            budget: Budget(
+                limit: Budget.Limit(row.maxBudget), softLimit: row.softBudget.map { USD($0) },
+                duration: row.budgetDuration, resetsAt: row.budgetResetAt.flatMap(Timestamp.init(rfc3339:))),
+            spend: row.spend.map { USD($0) })
+        account.isBlocked = row.isBlocked
+        account.tokensPerMinuteLimit = row.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
+        account.memberCount = row.membersCount
+        account.keyCount = row.keysCount
+        self = .account(account)
+    }
+
+    /// Reads the key with this hash. `now` decides whether a temporary increase still counts.
+    init(_ row: KeyRow, hash: String, filter: AccountFilter, now: Timestamp) {
+        guard KeyHash.isHash(hash) else {
+            self = .rejected(.badElement)
+            return
+        }
+        guard filter.admits(id: hash, alias: row.alias) else {
+            self = .excluded
+            return
+        }
+        var account = Account(
+            id: .key(hash: hash),
+            identity: Account.Identity(
+                alias: row.alias, teamID: row.teamID, organizationID: row.organizationID, userID: row.userID,
+                maskedKey: row.name, metadata: row.metadata?.labels ?? [:]),
+            budget: Budget(effectiveOf: row, now: now),
+            spend: row.spend.map { USD($0) })
+        account.isBlocked =
+            switch row.isBlocked {
+            case .value(let isBlocked): isBlocked
+            case .null: false
+            case .missing: nil
+            }
+        account.tokensPerMinuteLimit = row.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
+        account.expiresAt = row.expires.flatMap(Timestamp.init(rfc3339:))
+        self = .account(account)
+    }
+}
+
+extension Budget.Limit {
+    init(_ maxBudget: Presence<Double>) {
+        self =
+            switch maxBudget {
+            case .value(let amount): .limited(USD(amount))
+            case .null: .unlimited
+            case .missing: .unknown
+            }
+    }
+}
+
+extension Budget {
+    /// The budget that LiteLLM enforces on a key (contract, 1.5): its own limit, else that of the shared budget row, which
+    /// alone can have a soft limit and whose resets count where the key has no duration of its own; plus a temporary
+    /// increase while it lasts.
+    init(effectiveOf row: KeyRow, now: Timestamp) {
+        var limit = Limit(row.maxBudget)
+        if limit == .unlimited, let shared = row.sharedBudget {
+            limit = Limit(shared.maxBudget)
+        }
+        if case .limited(let amount) = limit, let increase = row.metadata?.temporaryIncrease,
+            let expiry = row.metadata?.temporaryIncreaseExpiry.flatMap(Timestamp.init(rfc3339:)), expiry > now
+        {
+            limit = .limited(amount + USD(increase))
+        }
+        let resetsWithSharedRow = row.budgetDuration == nil
+        self.init(
+            limit: limit,
+            softLimit: row.sharedBudget?.softBudget.map { USD($0) },
+            duration: resetsWithSharedRow ? row.sharedBudget?.budgetDuration : row.budgetDuration,
+            resetsAt: (resetsWithSharedRow ? row.sharedBudget?.budgetResetAt : row.budgetResetAt)
+                .flatMap(Timestamp.init(rfc3339:)))
+    }
+}

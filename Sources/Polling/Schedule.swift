@@ -1,0 +1,133 @@
+import Threading
+
+/// When which source is swept: a value that is told what happened and answers what to do next.
+///
+/// The rules are those of a guest: requests take at most a share of the time, teams have first call on it, at most two
+/// requests are under way, failures back off, and what the proxy asks for with `Retry-After` is honoured.
+struct Schedule: Sendable {
+    enum Action: Hashable {
+        case sweep(SourceID, Pace)
+        /// Nothing to do before this instant, or before a sweep ends.
+        case wait(until: Uptime?)
+    }
+
+    /// What a finished sweep tells the schedule.
+    struct Ending: Hashable {
+        var hasFailed: Bool
+        /// How long its requests were under way, together.
+        var upstreamTime: Duration
+        var retryAfter: Duration?
+    }
+
+    private struct Entry {
+        let interval: Duration
+        var effectiveInterval: Duration
+        /// The part of the time that the source may take, and at whose pace it sweeps.
+        var share: Double
+        var dueAt: Uptime
+        var startedAt: Uptime?
+        /// Of its last sweep that did not fail; nil before the first.
+        var upstreamTime: Duration?
+        var failures = 0
+    }
+
+    /// Where a source leaves the others something even if it could use all.
+    private static let largestShareOfTheRest = 0.75
+    private static let firstBackOff: Duration = .seconds(5)
+    private static let leastLongestBackOff: Duration = .seconds(30)
+    private static let longestRetryAfter: Duration = .seconds(300)
+    /// Early, never late: an interval is a promise about how old a number can be.
+    private static let largestJitter = 0.1
+
+    private var entries: [SourceID: Entry]
+    private let maximumDuty: Double
+
+    init(intervals: [SourceID: Duration], maximumDuty: Double, startingAt start: Uptime) {
+        self.maximumDuty = maximumDuty
+        entries = intervals.mapValues {
+            Entry(interval: $0, effectiveInterval: $0, share: maximumDuty, dueAt: start)
+        }
+        divideTime()
+    }
+
+    /// The intervals at which sources are really swept: the configured ones, or longer where the proxy is too slow.
+    var effectiveIntervals: [SourceID: Duration] {
+        entries.mapValues(\.effectiveInterval)
+    }
+
+    /// What to do now. A sweep that is returned counts as started.
+    mutating func next(at now: Uptime) -> Action {
+        for source in SourceID.byPriority {
+            guard let entry = entries[source], entry.startedAt == nil, entry.dueAt <= now, hasRoom(for: source) else {
+                continue
+            }
+            entries[source]?.startedAt = now
+            // The first sweep hurries: until it is through there are no numbers at all.
+            return .sweep(source, entry.upstreamTime == nil ? .withoutRest : Pace(share: entry.share))
+        }
+        let due = entries.filter { $0.value.startedAt == nil && hasRoom(for: $0.key) }.map(\.value.dueAt)
+        return .wait(until: due.min())
+    }
+
+    /// One request at a time a sweep, and at most two sweeps: one place is kept for the first source.
+    private func hasRoom(for source: SourceID) -> Bool {
+        source == .teams || !entries.contains { $0.key != .teams && $0.value.startedAt != nil }
+    }
+
+    /// Takes the end of a sweep. `jitter`, drawn from 0 to 1 by the caller, decides how early the next one begins.
+    mutating func ended(_ source: SourceID, _ ending: Ending, at now: Uptime, jitter: Double) {
+        guard var entry = entries[source], let startedAt = entry.startedAt else { return }
+        entry.startedAt = nil
+        let factor = 1 - Self.largestJitter * jitter
+        if ending.hasFailed {
+            entry.failures += 1
+            let longest = max(Self.leastLongestBackOff, entry.interval)
+            let doubled = min(Self.firstBackOff, entry.interval) * (1 << min(entry.failures - 1, 20))
+            let asked = min(ending.retryAfter ?? .zero, Self.longestRetryAfter)
+            entry.dueAt = now + max(min(doubled, longest) * factor, asked)
+            entries[source] = entry
+            return
+        }
+        let worksAgain = entry.failures > 0
+        entry.failures = 0
+        entry.upstreamTime = ending.upstreamTime
+        entries[source] = entry
+        divideTime()
+        let interval = entries[source]?.effectiveInterval ?? entry.interval
+        entries[source]?.dueAt = max(startedAt + interval * factor, now)
+        if worksAgain { endBackOff(at: now) }
+    }
+
+    /// What ended for one source has most likely ended for all: the proxy or its database is back.
+    private mutating func endBackOff(at now: Uptime) {
+        for (source, entry) in entries where entry.failures > 0 && entry.startedAt == nil {
+            entries[source]?.failures = 0
+            entries[source]?.dueAt = now
+        }
+    }
+
+    /// Hands out the permitted time in the order of priority; who wants more than is left sweeps less often.
+    private mutating func divideTime() {
+        var left = maximumDuty
+        let sources = SourceID.byPriority.filter { entries[$0] != nil }
+        for source in sources {
+            guard var entry = entries[source] else { continue }
+            let share = source == sources.last ? left : left * Self.largestShareOfTheRest
+            let cost = entry.upstreamTime ?? .zero
+            entry.share = share
+            entry.effectiveInterval = max(entry.interval, cost / share)
+            entries[source] = entry
+            left -= min(share, cost / entry.interval)
+        }
+    }
+}
+
+extension Duration {
+    fileprivate static func * (duration: Duration, factor: Double) -> Duration {
+        .seconds(duration.seconds * factor)
+    }
+
+    fileprivate static func / (duration: Duration, divisor: Double) -> Duration {
+        .seconds(duration.seconds / divisor)
+    }
+}

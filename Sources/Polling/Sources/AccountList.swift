@@ -1,0 +1,28 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// A paged list of accounts.
+protocol AccountList: Sendable {
+    associatedtype Row: Sendable
+
+    var source: SourceID { get }
+
+    /// Asked once before each walk.
+    func prepare() async
+
+    func page(_ request: PageRequest) async throws(AdminError) -> Page<Row>
+
+    /// Nil for an element that lacks its id.
+    func id(of row: Row) -> String?
+    func reading(of row: Row, id: String, now: Timestamp) -> AccountReading
+
+    /// How many keys of teams the row promises or is.
+    func teamKeys(in row: Row) -> Int
+
+    func verdict(on id: String, now: Timestamp) async -> Verdict
+}
+
+extension AccountList {
+    func prepare() async {}
+}

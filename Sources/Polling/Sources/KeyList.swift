@@ -1,0 +1,43 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// All keys, from `/key/list`.
+struct KeyList: AccountList {
+    let api: AdminAPI
+    let filter: AccountFilter
+    let watch: Watch
+
+    var source: SourceID { .keys }
+
+    /// The exporter's own key is asked for first, as it is no account to be shown, and to know when it expires.
+    func prepare() async {
+        guard let (hash, row) = try? await api.ownKey() else { return }
+        await watch.recognizeOwnKey(hash: hash, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
+    }
+
+    func page(_ request: PageRequest) async throws(AdminError) -> Page<KeyRow> {
+        try await api.keys(request)
+    }
+
+    func id(of row: KeyRow) -> String? { row.token }
+
+    func reading(of row: KeyRow, id: String, now: Timestamp) -> AccountReading {
+        AccountReading(row, hash: id, filter: filter, now: now)
+    }
+
+    func teamKeys(in row: KeyRow) -> Int { row.teamID == nil ? 0 : 1 }
+
+    func verdict(on id: String, now: Timestamp) async -> Verdict {
+        do throws(AdminError) {
+            let row = try await api.key(hash: id)
+            return row.status == "deleted" ? Verdict(.gone) : Verdict(reading(of: row, id: id, now: now))
+        } catch {
+            switch error.reason {
+            case .notFound: return Verdict(.gone)
+            case .forbidden: return Verdict(.hidden, errors: [error])
+            default: return Verdict(.unknown, errors: [error])
+            }
+        }
+    }
+}

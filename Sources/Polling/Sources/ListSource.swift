@@ -1,0 +1,82 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// Sweeps a paged list.
+struct ListSource<List: AccountList>: Source {
+    let list: List
+    let watch: Watch
+    let time: any TimeSource
+
+    var id: SourceID { list.source }
+
+    func sweep(_ pace: Pace) async -> Sweep {
+        await list.prepare()
+        var sweep = Sweep(id, absence: .isVerified, startedAt: time.uptime)
+        var walk = PageWalk(knownBadRows: await watch.badRows(of: id, at: time.uptime))
+        while true {
+            switch walk.next() {
+            case .ask(let request):
+                let askedAt = time.uptime
+                do throws(AdminError) {
+                    let page = try await list.page(request)
+                    let took = time.uptime - askedAt
+                    sweep.upstreamTime += took
+                    walk.answered(request, ids: page.rows.compactMap(list.id(of:)), totalPages: page.totalPages)
+                    take(page, into: &sweep)
+                    if pace != .withoutRest {
+                        // A sweep that takes its time must not keep what it has seen to itself.
+                        await watch.observe(sweep.observations)
+                        sweep.observations = []
+                        try? await time.sleep(for: pace.rest(after: took))
+                    }
+                } catch {
+                    sweep.upstreamTime += time.uptime - askedAt
+                    walk.failed(request, error)
+                }
+                // A page decodes in milliseconds, and the pool has as many threads as the machine has cores.
+                await Task.yield()
+            case .finished(let outcome):
+                conclude(&sweep, walk, outcome)
+                return sweep
+            }
+        }
+    }
+
+    func verdict(on id: String) async -> Verdict {
+        await list.verdict(on: id, now: time.now())
+    }
+
+    private func take(_ page: Page<List.Row>, into sweep: inout Sweep) {
+        sweep.rejections[.badElement, default: 0] += page.badElements
+        let (uptime, now) = (time.uptime, time.now())
+        for row in page.rows {
+            guard let rowID = list.id(of: row) else {
+                sweep.rejections[.badElement, default: 0] += 1
+                continue
+            }
+            sweep.teamKeys += list.teamKeys(in: row)
+            switch list.reading(of: row, id: rowID, now: now) {
+            case .account(let account):
+                if account.spend == nil { sweep.rejections[.unknownSpend, default: 0] += 1 }
+                sweep.observations.append(Observation(account, at: uptime))
+            case .excluded: break
+            case .rejected(let rejection): sweep.rejections[rejection, default: 0] += 1
+            }
+        }
+    }
+
+    private func conclude(_ sweep: inout Sweep, _ walk: PageWalk, _ outcome: PageWalk.Outcome) {
+        sweep.errors = walk.errors
+        sweep.badRows = walk.badRows
+        if !walk.badRows.isEmpty { sweep.rejections[.badRow] = walk.badRows.count }
+        switch outcome {
+        case .complete: sweep.outcome = .complete
+        case .incomplete: sweep.outcome = .incomplete
+        case .failed:
+            // A walk fails by an error; the last one is what the proxy says now.
+            guard let error = walk.errors.last else { preconditionFailure("a walk failed without an error") }
+            sweep.outcome = .failed(error)
+        }
+    }
+}

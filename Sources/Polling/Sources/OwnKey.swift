@@ -1,0 +1,36 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// The one key that the exporter itself uses: all that a tenant's key may see of keys.
+struct OwnKey: Source {
+    let api: AdminAPI
+    let watch: Watch
+    let time: any TimeSource
+
+    var id: SourceID { .keys }
+
+    func sweep(_ pace: Pace) async -> Sweep {
+        var sweep = Sweep(.keys, absence: .isRemoval, startedAt: time.uptime)
+        do throws(AdminError) {
+            let (hash, row) = try await api.ownKey()
+            guard let hash else {
+                throw AdminError(
+                    .keyInfo, .badResponse, status: 200, explanation: "the answer does not name the key's hash")
+            }
+            await watch.recognizeOwnKey(hash: nil, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
+            switch AccountReading(row, hash: hash, filter: AccountFilter(), now: time.now()) {
+            case .account(let account):
+                if account.spend == nil { sweep.rejections[.unknownSpend] = 1 }
+                sweep.observations = [Observation(account, at: time.uptime)]
+            case .excluded: break
+            case .rejected(let rejection): sweep.rejections[rejection] = 1
+            }
+        } catch {
+            sweep.errors = [error]
+            sweep.outcome = .failed(error)
+        }
+        sweep.upstreamTime = time.uptime - sweep.startedAt
+        return sweep
+    }
+}

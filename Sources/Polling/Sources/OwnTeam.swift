@@ -1,0 +1,32 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// The team of the one key that the exporter itself uses. A key without a team has none, which is no failure.
+struct OwnTeam: Source {
+    let api: AdminAPI
+    let time: any TimeSource
+
+    var id: SourceID { .teams }
+
+    func sweep(_ pace: Pace) async -> Sweep {
+        var sweep = Sweep(.teams, absence: .isRemoval, startedAt: time.uptime)
+        do throws(AdminError) {
+            // Asked anew each time, as a key can be moved to another team.
+            if let teamID = try await api.ownKey().row.teamID {
+                switch AccountReading(try await api.team(id: teamID), filter: AccountFilter()) {
+                case .account(let account):
+                    if account.spend == nil { sweep.rejections[.unknownSpend] = 1 }
+                    sweep.observations = [Observation(account, at: time.uptime)]
+                case .excluded: break
+                case .rejected(let rejection): sweep.rejections[rejection] = 1
+                }
+            }
+        } catch {
+            sweep.errors = [error]
+            sweep.outcome = .failed(error)
+        }
+        sweep.upstreamTime = time.uptime - sweep.startedAt
+        return sweep
+    }
+}

@@ -1,0 +1,44 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// All teams, from `/v2/team/list`.
+struct TeamList: AccountList {
+    let api: AdminAPI
+    let filter: AccountFilter
+
+    var source: SourceID { .teams }
+
+    func page(_ request: PageRequest) async throws(AdminError) -> Page<TeamRow> {
+        try await api.teams(request)
+    }
+
+    func id(of row: TeamRow) -> String? { row.teamID }
+
+    func reading(of row: TeamRow, id: String, now: Timestamp) -> AccountReading {
+        AccountReading(row, filter: filter)
+    }
+
+    func teamKeys(in row: TeamRow) -> Int { row.keysCount ?? 0 }
+
+    /// Gone only when the list, asked for this id, is empty and `/team/info` says 404: alone, a 404 also means that
+    /// LiteLLM's database is away.
+    func verdict(on id: String, now: Timestamp) async -> Verdict {
+        do throws(AdminError) {
+            if let row = try await api.listedTeam(id: id) {
+                return Verdict(reading(of: row, id: id, now: now))
+            }
+        } catch {
+            return Verdict(error.reason == .forbidden ? .hidden : .unknown, errors: [error])
+        }
+        do throws(AdminError) {
+            return Verdict(reading(of: try await api.team(id: id), id: id, now: now))
+        } catch {
+            switch error.reason {
+            case .notFound: return Verdict(.gone)
+            case .forbidden: return Verdict(.hidden, errors: [error])
+            default: return Verdict(.unknown, errors: [error])
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// What one round of a source brought.
+struct Sweep: Sendable {
+    enum Outcome: Hashable, Sendable {
+        /// Each page answered and the walk reached the last.
+        case complete
+        /// A part answered; what it held counts, and nothing can be said of what it lacked.
+        case incomplete
+        case failed(AdminError)
+    }
+
+    /// What becomes of accounts that a complete sweep did not see.
+    enum Absence: Hashable, Sendable {
+        /// They are asked for by id: offset paging skips rows, so a gap proves nothing.
+        case isVerified
+        /// They are gone: the source tells which accounts there are, not only what they hold.
+        case isRemoval
+        /// Nothing: the source reads a selection.
+        case isMeaningless
+    }
+
+    let source: SourceID
+    let absence: Absence
+    let startedAt: Uptime
+    var outcome: Outcome = .complete
+    /// What was not handed over on the way.
+    var observations: [Observation] = []
+    var rejections: [Rejection: Int] = [:]
+    var badRows: [BadRow] = []
+    var errors: [AdminError] = []
+    /// The keys of teams that the rows promise (teams) or hold (keys), to tell whether the exporter sees them all.
+    var teamKeys = 0
+    /// How long requests were under way, together.
+    var upstreamTime: Duration = .zero
+
+    init(_ source: SourceID, absence: Absence, startedAt: Uptime) {
+        self.source = source
+        self.absence = absence
+        self.startedAt = startedAt
+    }
+
+    var hasFailed: Bool {
+        if case .failed = outcome { true } else { false }
+    }
+}
+
+/// Why something of an answer is not shown, as metrics name it.
+public enum Rejection: String, CaseIterable, Hashable, Sendable {
+    /// A row that makes LiteLLM answer 500 to every page it is on.
+    case badRow = "bad_row"
+    /// An element that is no account or lacks its id.
+    case badElement = "bad_element"
+    /// An id too long for a label.
+    case labelTooLong = "label_too_long"
+    /// A spend that is null, missing or not a number; the last known one stays until it is stale.
+    case unknownSpend = "unknown_spend"
+}

@@ -1,0 +1,127 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// Something an operator should read in the log, once when it happens and once when it is over.
+enum Notice: Hashable, Sendable {
+    enum Level: Hashable, Sendable {
+        case info
+        case warning
+        case error
+    }
+
+    case firstSweep(SourceID, accounts: Int)
+    case failed(SourceID, AdminError)
+    case incomplete(SourceID, AdminError?)
+    case worksAgain(SourceID)
+    case rejected(SourceID, Rejection, count: Int)
+    case badRow(SourceID, BadRow)
+    case removed([AccountID])
+    case viewIsPartial(SourceID)
+    case viewIsWhole(SourceID)
+    case sweepsLessOften(SourceID, interval: Duration)
+
+    var level: Level {
+        switch self {
+        case .failed: .error
+        case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften: .warning
+        case .firstSweep, .worksAgain, .removed, .viewIsWhole: .info
+        }
+    }
+
+    /// What changed between two sweeps of a source; nothing where nothing did, so that a lasting fault is said once.
+    static func afterSweep(before: SourceStatus, after: SourceStatus, _ sweep: Sweep) -> [Notice] {
+        var notices: [Notice] = []
+        switch sweep.outcome {
+        case .failed(let error):
+            if before.failure?.reason != error.reason.rawValue || before.failure?.status != error.status {
+                notices.append(.failed(after.source, error))
+            }
+        case .incomplete:
+            if before.sweeps[.incomplete] == nil || before.failure != nil {
+                notices.append(.incomplete(after.source, sweep.errors.last))
+            }
+        case .complete:
+            if before.lastSuccess == nil, sweep.absence != .isMeaningless {
+                notices.append(.firstSweep(after.source, accounts: sweep.observations.count))
+            } else if before.failure != nil {
+                notices.append(.worksAgain(after.source))
+            }
+        }
+        for rejection in Rejection.allCases where rejection != .badRow {
+            if before.rejections[rejection] == nil, let count = sweep.rejections[rejection], count > 0 {
+                notices.append(.rejected(after.source, rejection, count: count))
+            }
+        }
+        return notices
+    }
+}
+
+extension Notice: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .firstSweep(let source, let accounts):
+            "first complete sweep of \(source.rawValue): \(accounts) accounts"
+        case .failed(let source, let error):
+            "cannot read \(source.rawValue): \(error)"
+        case .incomplete(let source, let error):
+            "a sweep of \(source.rawValue) was incomplete; what it saw counts"
+                + (error.map { ": \($0)" } ?? "")
+        case .worksAgain(let source):
+            "\(source.rawValue) can be read again"
+        case .rejected(let source, let rejection, let count):
+            "\(count) of \(source.rawValue): \(rejection.explanation)"
+        case .badRow(let source, let row):
+            "LiteLLM fails on one of \(source.rawValue), \(row.place); it is passed over for 10 minutes"
+        case .removed(let accounts):
+            "no longer at the proxy: \(accounts.map(\.shortText).sorted().joined(separator: ", "))"
+        case .viewIsPartial(let source):
+            "the exporter's key sees only a part of \(source.rawValue); "
+                + "use the key of a user with the role proxy_admin_viewer (see README)"
+        case .viewIsWhole(let source):
+            "the exporter's key sees all of \(source.rawValue) again"
+        case .sweepsLessOften(let source, let interval):
+            "the proxy takes long to list \(source.rawValue): it is now read every \(Int(interval.seconds.rounded())) s, "
+                + "so that requests stay within --poll.max-duty"
+        }
+    }
+}
+
+extension Rejection {
+    fileprivate var explanation: String {
+        switch self {
+        case .badRow: "LiteLLM fails on the row"
+        case .badElement: "not shown, as they have no id or are no objects"
+        case .labelTooLong: "not shown, as their ids are longer than \(AccountReading.longestID) bytes"
+        case .unknownSpend: "their spend is not a number; the last known one is shown until it is stale"
+        }
+    }
+}
+
+extension BadRow {
+    fileprivate var place: String {
+        switch (before, after) {
+        case (let before?, let after?): "between \(before.inLog) and \(after.inLog)"
+        case (let before?, nil): "after \(before.inLog)"
+        case (nil, let after?): "before \(after.inLog)"
+        case (nil, nil): "row \(offset + 1)"
+        }
+    }
+}
+
+extension AccountID {
+    /// Enough of a key's hash to find it, all of a team's id.
+    fileprivate var shortText: String {
+        switch self {
+        case .team(let id): "team \(id.inLog)"
+        case .key(let hash): "key \(hash.prefix(16))"
+        }
+    }
+}
+
+extension String {
+    /// Quoted, with control characters escaped, and no longer than a line takes.
+    fileprivate var inLog: String {
+        String(prefix(80)).debugDescription
+    }
+}

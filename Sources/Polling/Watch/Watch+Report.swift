@@ -1,0 +1,31 @@
+import Budgets
+public import Threading
+
+extension Watch {
+    /// Everything that is known now, with what has become too old left out.
+    public func report(at uptime: Uptime, _ now: Timestamp) -> Report {
+        inventory.expire(at: uptime, after: longestAge)
+        var report = Report(time: now, uptime: uptime)
+        let accounts = inventory.entries.values.map(\.account).sorted { $0.id < $1.id }
+        for kind in AccountKind.allCases {
+            let known = accounts.filter { $0.id.kind == kind }
+            statuses[kind.source]?.accounts = known.count
+            guard let (chosen, dropped) = shown[kind]?.choose(from: known) else { continue }
+            report.dropped[kind] = dropped
+            switch kind {
+            case .team: report.teams = chosen
+            case .key: report.keys = chosen
+            }
+        }
+        statuses[.details]?.accounts = hotAccounts(atMost: .max).count
+        report.sources = statuses.values.sorted { $0.source < $1.source }
+        report.upstream = upstream
+        let discovery = statuses[configuration.mode.discoverySource]
+        report.proxyIsUp = discovery?.isUp ?? false
+        report.isReady = discovery?.lastSuccess != nil
+        report.clockSkew = clockSkew
+        report.ownKeyExpiry = ownKey.expiresAt
+        report.nextExpiry = inventory.nextExpiry(after: longestAge)
+        return report
+    }
+}

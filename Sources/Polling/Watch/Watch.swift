@@ -1,0 +1,193 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// The one owner of accounts: sweeps go in, reports come out.
+///
+/// Nothing in here suspends between a read and a write, so each call sees and leaves a whole state.
+public actor Watch {
+    /// A bad row is passed over for this long before it is asked for again.
+    private static let badRowRest: Duration = .seconds(600)
+    /// Staleness follows an interval that the proxy's slowness has stretched.
+    private static let intervalsUntilStale = 3
+
+    let configuration: Poller.Configuration
+    var inventory = Inventory()
+    var statuses: [SourceID: SourceStatus]
+    var upstream = UpstreamStatistics()
+    var coverage = KeyCoverage()
+    var clockSkew: Double?
+    var ownKey: (hash: String?, expiresAt: Timestamp?) = (nil, nil)
+    var shown: [AccountKind: ShownAccounts]
+    private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
+
+    public init(_ configuration: Poller.Configuration) {
+        self.configuration = configuration
+        let intervals = configuration.intervals
+        statuses = Dictionary(
+            uniqueKeysWithValues: intervals.map { ($0.key, SourceStatus($0.key, interval: $0.value)) })
+        shown = Dictionary(
+            uniqueKeysWithValues: AccountKind.allCases.map {
+                ($0, ShownAccounts(limit: configuration.limits[$0] ?? .max))
+            })
+    }
+
+    /// Counts a request.
+    func record(_ exchange: Exchange, receivedAt: Timestamp) {
+        upstream.record(exchange)
+        guard let date = exchange.date.flatMap(Timestamp.init(httpDate:)) else { return }
+        // The header has whole seconds, cut off: on average LiteLLM's clock was half a second further.
+        clockSkew = (receivedAt - date).seconds - exchange.duration.seconds / 2 - 0.5
+    }
+
+    /// Learns about the exporter's own key, which with a hash given is no account to be shown.
+    func recognizeOwnKey(hash: String?, expiresAt: Timestamp?) {
+        ownKey = (hash, expiresAt)
+        if let hash { inventory.remove(.key(hash: hash)) }
+    }
+
+    /// Takes what a sweep has seen so far.
+    func observe(_ observations: [Observation]) {
+        for observation in observations where observation.account.id != ownKeyID {
+            inventory.observe(observation)
+        }
+    }
+
+    /// Takes the end of a sweep, and tells what changed and which accounts to ask for by id.
+    func finish(_ sweep: Sweep, at uptime: Uptime, _ now: Timestamp) -> (notices: [Notice], unseen: [AccountID]) {
+        guard let before = statuses[sweep.source] else { return ([], []) }
+        observe(sweep.observations)
+        sweep.errors.forEach { upstream.record($0) }
+        var status = before
+        status.lastSweepDuration = uptime - sweep.startedAt
+        for (rejection, count) in sweep.rejections { status.rejections[rejection, default: 0] += count }
+        status.failure = nil
+        status.isUp = true
+        switch sweep.outcome {
+        case .complete:
+            status.sweeps[.complete, default: 0] += 1
+            status.lastSuccess = now
+            countTeamKeys(of: sweep)
+        case .incomplete:
+            status.sweeps[.incomplete, default: 0] += 1
+        case .failed(let error):
+            status.sweeps[.failed, default: 0] += 1
+            status.isUp = false
+            status.failure = SourceStatus.Failure(error)
+        }
+        statuses[sweep.source] = status
+        var notices = Notice.afterSweep(before: before, after: status, sweep)
+        notices += rememberBadRows(of: sweep, at: uptime)
+        inventory.expire(at: uptime, after: longestAge)
+        let unseen = absentees(of: sweep)
+        notices += refreshPartialViews()
+        return (notices, unseen)
+    }
+
+    /// Takes what asking for unseen accounts by their ids has shown.
+    func settle(_ verdicts: [(id: AccountID, verdict: Verdict)], at uptime: Uptime) -> [Notice] {
+        var removed: [AccountID] = []
+        for (id, verdict) in verdicts {
+            verdict.errors.forEach { upstream.record($0) }
+            switch verdict.finding {
+            case .gone, .excluded:
+                inventory.remove(id)
+                removed.append(id)
+            case .present(let account): observe([Observation(account, at: uptime)])
+            case .hidden: inventory.hide(id)
+            case .unknown: break
+            }
+        }
+        return (removed.isEmpty ? [] : [.removed(removed)]) + refreshPartialViews()
+    }
+
+    /// Takes the intervals at which sources are really swept: staleness follows them.
+    func follow(_ intervals: [SourceID: Duration]) -> [Notice] {
+        var notices: [Notice] = []
+        for (source, interval) in intervals.sorted(by: { $0.key < $1.key }) {
+            guard let before = statuses[source]?.interval, before != interval else { continue }
+            statuses[source]?.interval = interval
+            if interval > before * 1.5 { notices.append(.sweepsLessOften(source, interval: interval)) }
+        }
+        return notices
+    }
+
+    /// The bad rows of a source that are passed over for now.
+    func badRows(of source: SourceID, at uptime: Uptime) -> [BadRow] {
+        guard let known = badRows[source], uptime < known.until else { return [] }
+        return known.rows
+    }
+
+    /// The accounts above 80 % of their limits, the fullest of those not exhausted first, then the exhausted. A limit of
+    /// zero is a barrier, not a budget to be watched.
+    func hotAccounts(atMost limit: Int) -> [AccountID] {
+        let hot = inventory.entries.values.compactMap { entry -> (isExhausted: Bool, ratio: Double, id: AccountID)? in
+            guard let ratio = entry.account.usedRatio, ratio > 0.8, entry.account.budget.limit != .limited(0) else {
+                return nil
+            }
+            return (ratio >= 1, ratio, entry.account.id)
+        }
+        return
+            hot
+            .sorted { left, right in
+                if left.isExhausted != right.isExhausted { return right.isExhausted }
+                return (right.ratio, left.id) < (left.ratio, right.id)
+            }
+            .prefix(limit).map(\.id)
+    }
+
+    /// How long an account of this kind may go unobserved.
+    func longestAge(_ kind: AccountKind) -> Duration {
+        let interval = statuses[kind.source]?.interval ?? .zero
+        return max(configuration.staleAfter, interval * Self.intervalsUntilStale)
+    }
+
+    private var ownKeyID: AccountID? { ownKey.hash.map { .key(hash: $0) } }
+
+    /// Accounts that the sweep should have seen; removed at once where the source itself decides what there is.
+    private func absentees(of sweep: Sweep) -> [AccountID] {
+        guard sweep.outcome == .complete, sweep.absence != .isMeaningless else { return [] }
+        let kinds = AccountKind.allCases.filter { $0.source == sweep.source }
+        let unseen = kinds.flatMap { inventory.unseen($0, since: sweep.startedAt) }
+        if sweep.absence == .isRemoval {
+            unseen.forEach { inventory.remove($0) }
+            return []
+        }
+        let hidden = inventory.hidden.filter { $0.kind.source == sweep.source && !unseen.contains($0) }.sorted()
+        return Array((unseen + hidden).prefix(configuration.mostVerificationsPerSweep))
+    }
+
+    private func countTeamKeys(of sweep: Sweep) {
+        guard sweep.absence == .isVerified else { return }
+        switch sweep.source {
+        case .teams: coverage.teamsPromised(sweep.teamKeys)
+        case .keys: coverage.keysSeen(sweep.teamKeys)
+        case .details: break
+        }
+    }
+
+    private func refreshPartialViews() -> [Notice] {
+        var notices: [Notice] = []
+        for (source, status) in statuses.sorted(by: { $0.key < $1.key }) {
+            let lacksKeys = source == .keys && coverage.isPartial
+            let isPartial = lacksKeys || inventory.hidden.contains { $0.kind.source == source }
+            guard isPartial != status.isPartial else { continue }
+            statuses[source]?.isPartial = isPartial
+            notices.append(isPartial ? .viewIsPartial(source) : .viewIsWhole(source))
+        }
+        return notices
+    }
+
+    private func rememberBadRows(of sweep: Sweep, at uptime: Uptime) -> [Notice] {
+        guard sweep.outcome != .incomplete || !sweep.badRows.isEmpty, !sweep.hasFailed else { return [] }
+        let known = badRows[sweep.source]
+        let isNews = Set(sweep.badRows) != Set(known?.rows ?? [])
+        if sweep.badRows.isEmpty {
+            badRows[sweep.source] = nil
+        } else if isNews || uptime >= known?.until ?? uptime {
+            badRows[sweep.source] = (sweep.badRows, uptime + Self.badRowRest)
+        }
+        guard isNews else { return [] }
+        return sweep.badRows.filter { known?.rows.contains($0) != true }.map { .badRow(sweep.source, $0) }
+    }
+}

@@ -1,0 +1,167 @@
+import Testing
+import Threading
+
+@testable import Polling
+
+@Suite struct ScheduleTests {
+    private let start = Uptime(sinceOrigin: .seconds(1000))
+
+    private func schedule(
+        _ intervals: [SourceID: Duration] = [.teams: .seconds(30), .keys: .seconds(60)], duty: Double = 0.1
+    ) -> Schedule {
+        Schedule(intervals: intervals, maximumDuty: duty, startingAt: start)
+    }
+
+    private func end(
+        _ schedule: inout Schedule, _ source: SourceID, hasFailed: Bool = false, upstreamTime: Duration = .zero,
+        retryAfter: Duration? = nil, at now: Uptime
+    ) {
+        schedule.ended(
+            source, Schedule.Ending(hasFailed: hasFailed, upstreamTime: upstreamTime, retryAfter: retryAfter), at: now,
+            jitter: 0)
+    }
+
+    /// The instant before which there is nothing to do.
+    private func wait(_ schedule: inout Schedule, at now: Uptime) -> Duration? {
+        guard case .wait(let due?) = schedule.next(at: now) else { return nil }
+        return due - start
+    }
+
+    @Test("teams and keys start at once and hurry, teams first")
+    func startsAtOnce() {
+        var schedule = schedule()
+        #expect(schedule.next(at: start) == .sweep(.teams, .withoutRest))
+        #expect(schedule.next(at: start) == .sweep(.keys, .withoutRest))
+        #expect(schedule.next(at: start) == .wait(until: nil))
+    }
+
+    @Test("a source is due an interval after it started, not after it ended")
+    func repeatsFromTheStart() {
+        var schedule = schedule([.teams: .seconds(30)])
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, at: start + .seconds(4))
+        #expect(wait(&schedule, at: start + .seconds(4)) == .seconds(30))
+        #expect(schedule.next(at: start + .seconds(30)) == .sweep(.teams, Pace(share: 0.1)))
+    }
+
+    @Test("jitter only ever makes a sweep earlier")
+    func jitterIsEarly() {
+        var schedule = schedule([.teams: .seconds(30)])
+        _ = schedule.next(at: start)
+        schedule.ended(.teams, Schedule.Ending(hasFailed: false, upstreamTime: .zero), at: start, jitter: 1)
+        #expect(wait(&schedule, at: start) == .seconds(27))
+    }
+
+    @Test("at most two sweeps run, and one place is kept for the teams")
+    func limitsWhatIsUnderWay() {
+        var schedule = schedule([.teams: .seconds(30), .details: .seconds(30), .keys: .seconds(60)])
+        #expect(schedule.next(at: start) == .sweep(.teams, .withoutRest))
+        #expect(schedule.next(at: start) == .sweep(.details, .withoutRest))
+        #expect(schedule.next(at: start) == .wait(until: nil))
+        end(&schedule, .teams, at: start + .seconds(1))
+        // Keys have to wait for the details, teams for nobody.
+        #expect(wait(&schedule, at: start + .seconds(1)) == .seconds(30))
+        end(&schedule, .details, at: start + .seconds(2))
+        #expect(schedule.next(at: start + .seconds(2)) == .sweep(.keys, .withoutRest))
+        #expect(schedule.next(at: start + .seconds(30)) == .sweep(.teams, Pace(share: 0.1 * 0.75)))
+    }
+
+    @Test(
+        "failures back off, doubling up to half a minute or the interval, and come back at once with the next success")
+    func backsOff() {
+        var schedule = schedule([.teams: .seconds(30)])
+        var now = start
+        var delays: [Duration] = []
+        for _ in 0..<6 {
+            _ = schedule.next(at: now)
+            end(&schedule, .teams, hasFailed: true, at: now)
+            guard case .wait(let due?) = schedule.next(at: now) else { break }
+            delays.append(due - now)
+            now = due
+        }
+        #expect(delays == [.seconds(5), .seconds(10), .seconds(20), .seconds(30), .seconds(30), .seconds(30)])
+        _ = schedule.next(at: now)
+        end(&schedule, .teams, at: now)
+        #expect(wait(&schedule, at: now) == now - start + .seconds(30))
+    }
+
+    @Test("a short interval is also the first back-off")
+    func backsOffFromShortIntervals() {
+        var schedule = schedule([.teams: .seconds(1)])
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, hasFailed: true, at: start)
+        #expect(wait(&schedule, at: start) == .seconds(1))
+    }
+
+    @Test(
+        "Retry-After is honoured up to five minutes",
+        arguments: [
+            (Duration.seconds(2), Duration.seconds(5)), (.seconds(90), .seconds(90)), (.seconds(3600), .seconds(300)),
+        ])
+    func honoursRetryAfter(asked: Duration, waited: Duration) {
+        var schedule = schedule([.teams: .seconds(30)])
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, hasFailed: true, retryAfter: asked, at: start)
+        #expect(wait(&schedule, at: start) == waited)
+    }
+
+    @Test("one source that works again ends the back-off of the others")
+    func recoversTogether() {
+        var schedule = schedule()
+        _ = schedule.next(at: start)
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, hasFailed: true, at: start)
+        end(&schedule, .keys, hasFailed: true, at: start)
+        _ = schedule.next(at: start + .seconds(5))
+        _ = schedule.next(at: start + .seconds(5))
+        end(&schedule, .keys, hasFailed: true, at: start + .seconds(6))
+        end(&schedule, .teams, at: start + .seconds(7))
+        #expect(schedule.next(at: start + .seconds(7)) == .sweep(.keys, .withoutRest))
+    }
+
+    @Test("a source that never failed does not hurry one that is refused")
+    func lastingRefusalBacksOff() {
+        var schedule = schedule()
+        _ = schedule.next(at: start)
+        _ = schedule.next(at: start)
+        end(&schedule, .keys, hasFailed: true, at: start)
+        end(&schedule, .teams, at: start + .seconds(1))
+        #expect(wait(&schedule, at: start + .seconds(1)) == .seconds(5))
+    }
+
+    @Test("requests take at most their share: a slow proxy is swept less often, teams before keys")
+    func keepsToTheDuty() {
+        var schedule = schedule()
+        _ = schedule.next(at: start)
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, upstreamTime: .seconds(3), at: start + .seconds(3))
+        end(&schedule, .keys, upstreamTime: .seconds(100), at: start + .seconds(100))
+        let intervals = schedule.effectiveIntervals
+        // Teams may use three quarters of the tenth: 3 s / 0.075. Keys have what is left, 0.025.
+        #expect(abs((intervals[.teams] ?? .zero).seconds - 40) < 0.001)
+        #expect(abs((intervals[.keys] ?? .zero).seconds - 4000) < 0.001)
+        let duty = 3 / (intervals[.teams] ?? .zero).seconds + 100 / (intervals[.keys] ?? .zero).seconds
+        #expect(duty <= 0.1 + 1e-9)
+    }
+
+    @Test("a fast proxy is swept as often as was asked, at a pace that leaves it alone between requests")
+    func keepsTheInterval() {
+        var schedule = schedule([.teams: .seconds(30)])
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, upstreamTime: .milliseconds(300), at: start)
+        #expect(schedule.effectiveIntervals[.teams] == .seconds(30))
+        guard case .sweep(.teams, let pace) = schedule.next(at: start + .seconds(30)) else {
+            Issue.record("no sweep is due")
+            return
+        }
+        #expect(abs(pace.rest(after: .milliseconds(30)).seconds - 0.27) < 0.001)
+    }
+
+    @Test("a sweep that failed costs no duty")
+    func failuresAreFree() {
+        var schedule = schedule([.teams: .seconds(30)])
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, hasFailed: true, upstreamTime: .seconds(20), at: start + .seconds(20))
+        #expect(schedule.effectiveIntervals[.teams] == .seconds(30))
+    }
+}

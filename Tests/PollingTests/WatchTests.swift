@@ -1,0 +1,234 @@
+import Budgets
+import LiteLLMAdmin
+import Testing
+import Threading
+
+@testable import Polling
+
+@Suite struct WatchTests {
+    private let noon = Timestamp(unixSeconds: 1_795_219_200)
+
+    private func at(_ seconds: Int) -> Uptime { Uptime(sinceOrigin: .seconds(seconds)) }
+
+    private func team(_ id: String, limit: Budget.Limit = .limited(10), spend: USD? = 1) -> Account {
+        Account(id: .team(id), budget: Budget(limit: limit), spend: spend)
+    }
+
+    private func sweep(
+        _ accounts: [Account], of source: SourceID = .teams, from start: Int, to end: Int,
+        outcome: Sweep.Outcome = .complete, absence: Sweep.Absence = .isVerified
+    ) -> Sweep {
+        var sweep = Sweep(source, absence: absence, startedAt: at(start))
+        sweep.observations = accounts.map { Observation($0, at: at(end)) }
+        sweep.outcome = outcome
+        if case .failed(let error) = outcome { sweep.errors = [error] }
+        return sweep
+    }
+
+    private func finish(_ watch: Watch, _ sweep: Sweep, at seconds: Int) async -> [AccountID] {
+        await watch.finish(sweep, at: at(seconds), noon + .seconds(seconds)).unseen
+    }
+
+    private func teams(_ watch: Watch, at seconds: Int) async -> [String] {
+        await watch.report(at: at(seconds), noon + .seconds(seconds)).teams.map(\.id.text)
+    }
+
+    private static let outage = AdminError(
+        .teamList, .databaseUnavailable, status: 503, explanation: "no database")
+
+    @Test("an account that a complete sweep lacks is doubted, and removed only when it is found gone")
+    func removesOnlyWhatIsGone() async {
+        let watch = Watch(Poller.Configuration())
+        _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
+        let unseen = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
+        #expect(unseen == [.team("b")])
+        #expect(await teams(watch, at: 32) == ["a", "b"])
+        _ = await watch.settle([(.team("b"), Verdict(.unknown))], at: at(33))
+        #expect(await teams(watch, at: 33) == ["a", "b"])
+        _ = await watch.settle([(.team("b"), Verdict(.gone))], at: at(34))
+        #expect(await teams(watch, at: 34) == ["a"])
+    }
+
+    @Test("a sweep that was not complete casts no doubt", arguments: [Sweep.Outcome.incomplete, .failed(outage)])
+    func doubtsNothingAfterAPartOfASweep(outcome: Sweep.Outcome) async {
+        let watch = Watch(Poller.Configuration())
+        _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
+        #expect(await finish(watch, sweep([team("a")], from: 30, to: 31, outcome: outcome), at: 31) == [])
+        #expect(await teams(watch, at: 31) == ["a", "b"])
+    }
+
+    @Test("what an incomplete sweep saw counts")
+    func takesPartsOfASweep() async {
+        let watch = Watch(Poller.Configuration())
+        _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
+        _ = await finish(
+            watch, sweep([team("a", spend: 5), team("c")], from: 30, to: 31, outcome: .incomplete), at: 31)
+        let report = await watch.report(at: at(32), noon)
+        #expect(report.teams.map(\.spend) == [5, 1])
+        #expect(report.sources.first { $0.source == .teams }?.isUp == true)
+        #expect(report.sources.first { $0.source == .teams }?.lastSuccess == noon + .seconds(1))
+    }
+
+    @Test("an account that is seen again by its id was only skipped")
+    func takesWhatPagingSkipped() async {
+        let watch = Watch(Poller.Configuration())
+        _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
+        _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
+        _ = await watch.settle([(.team("b"), Verdict(.present(team("b", spend: 7))))], at: at(32))
+        #expect(await watch.report(at: at(33), noon).teams.last?.spend == 7)
+    }
+
+    @Test("no more than 20 accounts are doubted in a sweep, the longest unseen first")
+    func boundsDoubts() async {
+        let watch = Watch(Poller.Configuration())
+        let ids = (100..<150).map(String.init)
+        _ = await finish(watch, sweep(ids.map { team($0) }, from: 0, to: 1), at: 1)
+        let unseen = await finish(watch, sweep([], from: 30, to: 31), at: 31)
+        #expect(unseen == ids.prefix(20).map { .team($0) })
+    }
+
+    @Test(
+        "an account that the key may not see makes the view partial until it is seen or gone, however long that takes")
+    func noticesAPartialView() async {
+        let watch = Watch(Poller.Configuration())
+        _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
+        _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
+        let notices = await watch.settle([(.team("b"), Verdict(.hidden))], at: at(32))
+        #expect(notices == [.viewIsPartial(.teams)])
+        // The account itself goes stale; that there is one more than can be seen remains true, and remains in doubt.
+        #expect(await finish(watch, sweep([team("a")], from: 1000, to: 1001), at: 1001) == [.team("b")])
+        #expect(await teams(watch, at: 1001) == ["a"])
+        #expect(await watch.report(at: at(1001), noon).sources.first { $0.source == .teams }?.isPartial == true)
+        #expect(await watch.settle([(.team("b"), Verdict(.gone))], at: at(1002)).contains(.viewIsWhole(.teams)))
+    }
+
+    @Test("what was not observed for five minutes is not shown any more, to the second")
+    func forgetsTheStale() async {
+        let watch = Watch(Poller.Configuration())
+        _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
+        #expect(await watch.report(at: at(2), noon).nextExpiry == at(301))
+        #expect(await teams(watch, at: 300) == ["a"])
+        #expect(await teams(watch, at: 301) == [])
+    }
+
+    @Test("staleness follows an interval that a slow proxy has stretched")
+    func stretchesStaleness() async {
+        let watch = Watch(Poller.Configuration())
+        #expect(await watch.follow([.teams: .seconds(400)]) == [.sweepsLessOften(.teams, interval: .seconds(400))])
+        _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
+        #expect(await teams(watch, at: 1200) == ["a"])
+        #expect(await teams(watch, at: 1201) == [])
+    }
+
+    @Test("the exporter's own key is no account, whenever it becomes known")
+    func leavesOutItsOwnKey() async {
+        let watch = Watch(Poller.Configuration())
+        let (own, other) = (String(repeating: "a", count: 64), String(repeating: "b", count: 64))
+        let keys = [own, other].map { Account(id: .key(hash: $0), budget: Budget(limit: .unlimited), spend: 0) }
+        _ = await finish(watch, sweep(keys, of: .keys, from: 0, to: 1), at: 1)
+        await watch.recognizeOwnKey(hash: own, expiresAt: noon)
+        #expect(await watch.report(at: at(2), noon).keys.map(\.id) == [.key(hash: other)])
+        _ = await finish(watch, sweep(keys, of: .keys, from: 60, to: 61), at: 61)
+        let report = await watch.report(at: at(62), noon)
+        #expect(report.keys.map(\.id) == [.key(hash: other)])
+        #expect(report.ownKeyExpiry == noon)
+    }
+
+    @Test("litellm_up follows the last finished attempt, and nothing is lost by a failure")
+    func reportsFailures() async {
+        let watch = Watch(Poller.Configuration())
+        #expect(await watch.report(at: at(0), noon).proxyIsUp == false)
+        _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
+        #expect(await watch.report(at: at(1), noon).proxyIsUp)
+        _ = await finish(watch, sweep([], from: 30, to: 31, outcome: .failed(Self.outage)), at: 31)
+        let report = await watch.report(at: at(31), noon)
+        #expect(!report.proxyIsUp)
+        #expect(report.isReady)
+        #expect(report.teams.map(\.id.text) == ["a"])
+        let failures = report.upstream.failures.filter { $0.count > 0 }.map {
+            "\($0.endpoint) \($0.reason) \($0.count)"
+        }
+        #expect(failures == ["/v2/team/list database_unavailable 1"])
+    }
+
+    @Test("a lasting fault is said once, and once more when it is over")
+    func saysThingsOnce() async {
+        let watch = Watch(Poller.Configuration())
+        func notices(_ outcome: Sweep.Outcome, _ seconds: Int) async -> [Notice] {
+            await watch.finish(
+                sweep([team("a")], from: seconds, to: seconds, outcome: outcome), at: at(seconds), noon
+            ).notices
+        }
+        #expect(await notices(.complete, 0) == [.firstSweep(.teams, accounts: 1)])
+        #expect(await notices(.complete, 30) == [])
+        #expect(await notices(.failed(Self.outage), 60) == [.failed(.teams, Self.outage)])
+        #expect(await notices(.failed(Self.outage), 65) == [])
+        let timeout = AdminError(.teamList, .timeout, explanation: "slow")
+        #expect(await notices(.failed(timeout), 75) == [.failed(.teams, timeout)])
+        #expect(await notices(.complete, 95) == [.worksAgain(.teams)])
+        #expect(await notices(.complete, 125) == [])
+    }
+
+    @Test("hot accounts: the fullest first, then the exhausted, never a barrier of zero")
+    func findsHotAccounts() async {
+        let watch = Watch(Poller.Configuration())
+        let accounts = [
+            team("exhausted", spend: 12), team("cool", spend: 8), team("hot", spend: 8.1), team("hotter", spend: 9.9),
+            team("barrier", limit: .limited(0)), team("free", limit: .unlimited), team("unknown", spend: nil),
+        ]
+        _ = await finish(watch, sweep(accounts, from: 0, to: 1), at: 1)
+        #expect(await watch.hotAccounts(atMost: 50) == [.team("hotter"), .team("hot"), .team("exhausted")])
+        #expect(await watch.hotAccounts(atMost: 1) == [.team("hotter")])
+    }
+
+    @Test("an account that its only source no longer names is gone at once")
+    func followsItsOwnKey() async {
+        var configuration = Poller.Configuration()
+        configuration.mode = .own
+        let watch = Watch(configuration)
+        _ = await finish(watch, sweep([team("a")], from: 0, to: 1, absence: .isRemoval), at: 1)
+        #expect(await finish(watch, sweep([team("b")], from: 30, to: 31, absence: .isRemoval), at: 31) == [])
+        #expect(await teams(watch, at: 31) == ["b"])
+    }
+
+    @Test("the clocks are held against each other by the Date header")
+    func measuresSkew() async throws {
+        let watch = Watch(Poller.Configuration())
+        let received = try #require(Timestamp(httpDate: "Sat, 21 Nov 2026 00:48:20 GMT"))
+        await watch.record(
+            Exchange(
+                endpoint: .teamList, status: 200, duration: .seconds(2), date: "Sat, 21 Nov 2026 00:48:15 GMT"),
+            receivedAt: received)
+        // Five seconds after the date, less half of the two that the request took, less half a second of rounding.
+        #expect(await watch.report(at: at(0), noon).clockSkew == 3.5)
+    }
+
+    @Test("a limit shows the fullest and says how many are left out")
+    func limitsWhatIsShown() async {
+        var configuration = Poller.Configuration()
+        configuration.limits = [.team: 1]
+        let watch = Watch(configuration)
+        _ = await finish(watch, sweep([team("a", spend: 1), team("b", spend: 9)], from: 0, to: 1), at: 1)
+        let report = await watch.report(at: at(1), noon)
+        #expect(report.teams.map(\.id.text) == ["b"])
+        #expect(report.dropped == [.team: 1, .key: 0])
+        #expect(report.sources.first { $0.source == .teams }?.accounts == 2)
+    }
+
+    @Test("a bad row is said once, and asked for again after ten minutes")
+    func passesOverBadRows() async {
+        let watch = Watch(Poller.Configuration())
+        let row = BadRow(offset: 4, before: "a", after: "c")
+        var first = sweep([team("a")], from: 0, to: 1)
+        first.badRows = [row]
+        #expect(await watch.finish(first, at: at(1), noon).notices.contains(.badRow(.teams, row)))
+        #expect(await watch.badRows(of: .teams, at: at(600)) == [row])
+        var second = sweep([team("a")], from: 30, to: 31)
+        second.badRows = [row]
+        #expect(await watch.finish(second, at: at(31), noon).notices == [])
+        #expect(await watch.badRows(of: .teams, at: at(600)) == [row])
+        #expect(await watch.badRows(of: .teams, at: at(601)) == [])
+        _ = await watch.finish(sweep([team("a")], from: 610, to: 611), at: at(611), noon)
+        #expect(await watch.badRows(of: .teams, at: at(612)) == [])
+    }
+}
