@@ -1,0 +1,32 @@
+import Budgets
+
+/// The parts of an account that change independently, so that only the families that read a changed part are rendered anew.
+struct Aspects: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+
+    static let labels = Aspects(rawValue: 1 << 0)
+    static let spend = Aspects(rawValue: 1 << 1)
+    static let budget = Aspects(rawValue: 1 << 2)
+    static let settings = Aspects(rawValue: 1 << 3)
+    /// The minute of the wall clock.
+    static let minute = Aspects(rawValue: 1 << 4)
+
+    static let all: Aspects = [.labels, .spend, .budget, .settings, .minute]
+
+    /// What differs between two states of an account, its labels aside.
+    init(between old: Account, and new: Account) {
+        self = []
+        if old.spend != new.spend { insert(.spend) }
+        if old.budget != new.budget { insert(.budget) }
+        if old.isBlocked != new.isBlocked || old.tokensPerMinuteLimit != new.tokensPerMinuteLimit
+            || old.requestsPerMinuteLimit != new.requestsPerMinuteLimit || old.expiresAt != new.expiresAt
+            || old.memberCount != new.memberCount || old.keyCount != new.keyCount
+        {
+            insert(.settings)
+        }
+    }
+
+    init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+}

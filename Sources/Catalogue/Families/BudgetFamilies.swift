@@ -1,0 +1,73 @@
+import Budgets
+import Exposition
+import Threading
+
+/// The families that every kind of account with a budget has.
+///
+/// Their numbers are polled, not asked for at the scrape: reading thousands of accounts from a proxy in front of a
+/// database takes longer than a scrape may.
+enum BudgetFamilies {
+    /// - Parameters:
+    ///   - prefix: `litellm_team_`.
+    ///   - one: What help texts call an account, `a team`.
+    ///   - coversUnlimited: Whether accounts without a limit have the families that make sense without one.
+    static func all(prefix: String, one: String, coversUnlimited: Bool) -> [AccountFamily] {
+        [
+            AccountFamily(
+                .gauge(
+                    prefix + "info",
+                    help: "What is known about \(one), as labels; always 1. Polled from LiteLLM at an interval."),
+                .description, reads: []
+            ) { _, _ in 1 },
+            .gauge(
+                prefix + "budget_spend_usd", unit: .usd, reads: .spend,
+                help:
+                    "Spend of \(one) in the running budget period, in US dollars, as LiteLLM stores it; may be negative."
+                    + " Falls at a budget reset. Absent while unknown."
+            ) { $0.spend?.amount },
+            .gauge(
+                prefix + "budget_limit_usd", unit: .usd, reads: .budget,
+                help: "Spending limit of \(one) for a budget period, in US dollars, a temporary increase included."
+                    + " Absent when there is none."
+            ) { $0.budget.limit.amount?.amount },
+            .gauge(
+                prefix + "budget_soft_limit_usd", unit: .usd, reads: .budget, coversUnlimited: coversUnlimited,
+                help: "Spend of \(one) above which LiteLLM warns without refusing anything, in US dollars."
+            ) { $0.budget.softLimit?.amount },
+            .gauge(
+                prefix + "budget_remaining_usd", unit: .usd, reads: [.spend, .budget],
+                help: "What \(one) may still spend in the running budget period: limit less spend, in US dollars."
+                    + " Negative once overspent, absent when there is no limit."
+            ) { $0.remaining?.amount },
+            .gauge(
+                prefix + "budget_used_ratio", unit: .ratio, reads: [.spend, .budget],
+                help: "Spend of \(one) in the running budget period divided by its limit; 1 when the limit is zero,"
+                    + " absent when there is none."
+            ) { $0.usedRatio },
+            .gauge(
+                prefix + "budget_exhausted", reads: [.spend, .budget],
+                help:
+                    "Whether the spend of \(one) has reached its limit: 1 if so, else 0; absent when there is no limit."
+            ) { $0.isExhausted?.sample },
+            .gauge(
+                prefix + "blocked", reads: .settings,
+                help: "Whether an administrator has blocked \(one): 1 if so, else 0."
+            ) { $0.isBlocked?.sample },
+            .gauge(
+                prefix + "budget_reset_timestamp_seconds", unit: .seconds, reads: .budget,
+                coversUnlimited: coversUnlimited,
+                help:
+                    "When LiteLLM is to reset the spend of \(one), as Unix time. Lies in the past while LiteLLM's reset"
+                    + " job is late; absent when there is no reset."
+            ) { $0.budget.resetsAt?.unixSeconds },
+            .gauge(
+                prefix + "tokens_per_minute_limit", reads: .settings, coversUnlimited: coversUnlimited,
+                help: "How many tokens \(one) may use in a minute; absent when there is no limit."
+            ) { $0.tokensPerMinuteLimit.map(Double.init) },
+            .gauge(
+                prefix + "requests_per_minute_limit", reads: .settings, coversUnlimited: coversUnlimited,
+                help: "How many requests \(one) may send in a minute; absent when there is no limit."
+            ) { $0.requestsPerMinuteLimit.map(Double.init) },
+        ]
+    }
+}

@@ -1,0 +1,98 @@
+import Budgets
+import Exposition
+public import Polling
+import Threading
+
+/// Turns a report into an exposition, taking over from the last one what has not changed.
+///
+/// Accounts are rendered in blocks, and a block of a family is written anew only when something the family reads has
+/// changed for an account in it.
+public struct Renderer: Sendable {
+    /// Smaller blocks are taken over more often, larger ones deflate better; this is where both are good.
+    static let accountsPerBlock = 64
+
+    private let configuration: Configuration
+    private let kinds: [(kind: AccountKind, families: [AccountFamily])]
+
+    public init(_ configuration: Configuration = Configuration()) {
+        self.configuration = configuration
+        let withLiteLLMNames = configuration.showsLiteLLMNames
+        kinds = [
+            (.team, TeamFamilies.all + (withLiteLLMNames ? LiteLLMNames.teams : [])),
+            (.key, KeyFamilies.all + (withLiteLLMNames ? LiteLLMNames.keys : [])),
+        ]
+    }
+
+    /// Renders a report; off the caller's actor, as a full page takes a while.
+    ///
+    /// - Parameters:
+    ///   - process: What the exporter itself uses; nil leaves those families out.
+    ///   - last: The rendering before, by a renderer with the same configuration.
+    @concurrent
+    public func render(_ report: Report, process: ProcessUsage?, after last: Rendering?) async -> Rendering {
+        var page = Exposition.Builder()
+        for row in HealthFamilies.all {
+            page.append(single(row.family, last) { row.write(report, &$0) })
+        }
+        let minute = Timestamp(unixSeconds: (report.time.unixSeconds / 60).rounded(.down) * 60)
+        var rows: [AccountKind: LabelledAccounts] = [:]
+        for (kind, families) in kinds {
+            let accounts = LabelledAccounts(
+                report.accounts(kind), teams: report.teams, configuration, after: last?.rows[kind])
+            rows[kind] = accounts
+            let changes = changes(accounts, after: last?.rows[kind], minuteIsNew: last?.minute != minute)
+            for family in families {
+                page.append(segment(family, accounts, changes, minute, last))
+                // The pool has as many threads as the machine has cores, and sweeps want some of them.
+                await Task.yield()
+            }
+        }
+        if let process {
+            for row in ProcessFamilies.all {
+                page.append(single(row.family, last) { if let value = row.value(process) { $0.sample(value) } })
+            }
+        }
+        return Rendering(exposition: page.finish(), rows: rows, minute: minute)
+    }
+
+    /// What has changed in each block since the last rendering; a block that is new has changed in all.
+    private func changes(_ accounts: LabelledAccounts, after last: LabelledAccounts?, minuteIsNew: Bool) -> [Aspects] {
+        let base: Aspects = minuteIsNew ? .minute : []
+        return stride(from: 0, to: accounts.count, by: Self.accountsPerBlock).map { start in
+            let block = start..<min(start + Self.accountsPerBlock, accounts.count)
+            guard let last, block.upperBound <= last.count,
+                block.upperBound - start == Self.accountsPerBlock || last.count == accounts.count
+            else { return .all }
+            return block.reduce(base) { $0.union(accounts.changes(at: $1, after: last)) }
+        }
+    }
+
+    private func segment(
+        _ family: AccountFamily, _ accounts: LabelledAccounts, _ changes: [Aspects], _ minute: Timestamp,
+        _ last: Rendering?
+    ) -> Segment {
+        let previous = last?.exposition.segment(of: family.family)
+        var builder = SegmentBuilder(family.family, previous: previous)
+        let relevant = family.reads.union(.labels).union(family.coversUnlimited ? [] : .budget)
+        for (index, change) in changes.enumerated() {
+            if let previous, index < previous.blockCount, change.isDisjoint(with: relevant) {
+                builder.takeOver(block: index)
+                continue
+            }
+            let start = index * Self.accountsPerBlock
+            builder.render { writer in
+                for position in start..<min(start + Self.accountsPerBlock, accounts.count) {
+                    guard let value = family.sample(accounts.accounts[position], at: minute) else { continue }
+                    writer.sample(accounts.labels(family.labels, at: position), value)
+                }
+            }
+        }
+        return builder.finish()
+    }
+
+    private func single(_ family: MetricFamily, _ last: Rendering?, _ write: (inout SampleWriter) -> Void) -> Segment {
+        var builder = SegmentBuilder(family, previous: last?.exposition.segment(of: family))
+        builder.render(write)
+        return builder.finish()
+    }
+}
