@@ -1,0 +1,57 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// Hummingbird's HTTP/1.1 connections within limits of number and time.
+struct LimitedChannel: ServerChildChannel {
+    struct Connection: ServerChildChannelValue {
+        let admission: ConnectionLimits.Admission
+        let http: HTTP1Channel.Value
+
+        var channel: any Channel { http.channel }
+    }
+
+    let limits: ConnectionLimits
+    let timeouts: ConnectionTimeouts
+    let responder: HTTPChannelHandler.Responder
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
+        let admission = limits.admit()
+        if admission != .refused {
+            channel.closeFuture.whenComplete { [limits] _ in limits.release() }
+        }
+        return HTTP1Channel(
+            responder: responder,
+            configuration: .init(additionalChannelHandlers: [ConnectionGuard(admission, timeouts)])
+        )
+        .setup(channel: channel, logger: logger)
+        .flatMapThrowing { http in
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(ClosingRequests(), position: .after(decoder))
+            return Connection(admission: admission, http: http)
+        }
+    }
+
+    func handle(value connection: Connection, logger: Logger) async {
+        let responder = connection.admission == .full ? responder : answerHealthOnly
+        await HTTP1Channel(responder: responder).handle(value: connection.http, logger: logger)
+    }
+
+    private var answerHealthOnly: HTTPChannelHandler.Responder {
+        { [responder] request, writer, channel in
+            guard !HealthPaths.contains(request.uri.path) else {
+                return try await responder(request, writer, channel)
+            }
+            let response = Response.text(
+                .serviceUnavailable,
+                "All connections of the exporter are in use; those that hang are closed in a while."
+            )
+            .answering(request.method)
+            try await writer.write(response: response.head, body: response.body)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Glibc
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+public import ServiceLifecycle
+public import Threading
+
+/// Serves the latest snapshot over HTTP/1.1.
+///
+/// A graceful shutdown refuses new connections at once, lets responses under way be finished within
+/// ``ConnectionTimeouts/drain``, and then closes what is left.
+public struct ExporterServer: Service {
+    private let configuration: Configuration
+    private let latest: LatestSnapshot
+    private let logger: Logger
+    private let onListening: @Sendable (_ port: Int) async -> Void
+
+    /// - Parameters:
+    ///   - snapshots: Where the snapshots come from; nil before the first.
+    ///   - onListening: Called with the port once connections are taken.
+    public init(
+        _ configuration: Configuration, snapshots: Published<Snapshot?>, time: any TimeSource, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        latest = LatestSnapshot(published: snapshots, time: time)
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until a graceful shutdown or cancellation.
+    ///
+    /// - Throws: ``ListenError``.
+    public func run() async throws {
+        var failure: (any Error)?
+        for host in configuration.listenAddress.candidates {
+            do {
+                try await application(listeningOn: host).run()
+                return
+            } catch let error as IOError where error.errnoCode == EAFNOSUPPORT || error.errnoCode == EADDRNOTAVAIL {
+                failure = error
+            } catch let error
+                where error is IOError || error is SocketAddressError || error is SocketAddressError.UnknownHost
+            {
+                throw ListenError(configuration.listenAddress, error)
+            }
+        }
+        if let failure { throw ListenError(configuration.listenAddress, failure) }
+    }
+
+    private func application(listeningOn host: String) -> some ApplicationProtocol {
+        let limits = ConnectionLimits(
+            maximum: configuration.maximumConnections, reserved: Configuration.reservedConnections)
+        return Application(
+            responder: Routes(configuration, latest, logger),
+            server: HTTPServerBuilder { [timeouts = configuration.timeouts] responder in
+                LimitedChannel(limits: limits, timeouts: timeouts, responder: responder)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: configuration.listenAddress.port)),
+            onServerRunning: { [configuration, logger, onListening] channel in
+                var address = configuration.listenAddress
+                address.port = channel.localAddress?.port ?? address.port
+                logger.info("listening", metadata: ["address": "\(address)"])
+                await onListening(address.port)
+            },
+            logger: frameworkLogger)
+    }
+
+    /// What the framework says at `info` is said here already, in the exporter's words.
+    private var frameworkLogger: Logger {
+        var framework = logger
+        if framework.logLevel == .info { framework.logLevel = .notice }
+        return framework
+    }
+}

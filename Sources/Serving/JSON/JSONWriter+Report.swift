@@ -1,0 +1,53 @@
+import Budgets
+import Polling
+import Threading
+
+extension JSONWriter {
+    /// Writes the members of the document about teams.
+    mutating func teams(of report: Report) {
+        member("updated_at", "\(report.time)")
+        member("up", report.proxyIsUp)
+        member("ready", report.isReady)
+        member("sources", objects: report.sources) { json, status in json.members(of: status) }
+        member("teams", objects: report.teams) { json, team in json.members(ofTeam: team) }
+    }
+
+    private mutating func members(of status: SourceStatus) {
+        member("source", status.source.rawValue)
+        member("up", status.isUp)
+        member("partial", status.isPartial)
+        member("accounts", status.accounts)
+        member("last_success_at", status.lastSuccess?.description)
+        member("failure", object: status.failure) { json, failure in
+            json.member("reason", failure.reason)
+            json.member("explanation", failure.explanation)
+        }
+    }
+
+    private mutating func members(ofTeam team: Account) {
+        member("team_id", team.id.text)
+        member("team_alias", team.identity.alias)
+        member("organization_id", team.identity.organizationID)
+        member("blocked", team.isBlocked)
+        member("budget_spend_usd", team.spend?.amount)
+        member("budget_limit", team.budget.limit.kind)
+        member("budget_limit_usd", team.budget.limit.amount?.amount)
+        member("budget_soft_limit_usd", team.budget.softLimit?.amount)
+        member("budget_remaining_usd", team.remaining?.amount)
+        member("budget_used_ratio", team.usedRatio)
+        member("budget_exhausted", team.isExhausted)
+        member("budget_duration", team.budget.duration)
+        member("budget_resets_at", team.budget.resetsAt?.description)
+    }
+}
+
+extension Budget.Limit {
+    /// Tells apart what a missing amount alone would not.
+    fileprivate var kind: String {
+        switch self {
+        case .unknown: "unknown"
+        case .unlimited: "unlimited"
+        case .limited: "limited"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/// Writes JSON in the order of the calls, and names members by constants only.
+struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    /// Whether the next member or element follows another.
+    private var needsComma = false
+
+    /// Writes an object as an element of an array, or as the whole document.
+    mutating func object(_ members: (inout JSONWriter) -> Void) {
+        separate()
+        append("{")
+        needsComma = false
+        members(&self)
+        append("}")
+        needsComma = true
+    }
+
+    mutating func member(_ name: StaticString, _ value: String?) {
+        key(name)
+        if let value { quote(value) } else { append("null") }
+    }
+
+    /// JSON has no infinity and no NaN: they become null.
+    mutating func member(_ name: StaticString, _ value: Double?) {
+        key(name)
+        if let value, value.isFinite { append("\(value)") } else { append("null") }
+    }
+
+    mutating func member(_ name: StaticString, _ value: Int) {
+        key(name)
+        append("\(value)")
+    }
+
+    mutating func member(_ name: StaticString, _ value: Bool?) {
+        key(name)
+        append(value.map { $0 ? "true" : "false" } ?? "null")
+    }
+
+    /// Writes an object for the value; null where there is none.
+    mutating func member<Value>(
+        _ name: StaticString, object value: Value?, _ members: (inout JSONWriter, Value) -> Void
+    ) {
+        key(name)
+        guard let value else { return append("null") }
+        needsComma = false
+        object { members(&$0, value) }
+    }
+
+    /// Writes an array with an object for each element.
+    mutating func member<Element>(
+        _ name: StaticString, objects elements: some Sequence<Element>, _ members: (inout JSONWriter, Element) -> Void
+    ) {
+        key(name)
+        append("[")
+        needsComma = false
+        for element in elements {
+            object { members(&$0, element) }
+        }
+        append("]")
+        needsComma = true
+    }
+
+    /// Ends a document as text files end.
+    mutating func endLine() {
+        append("\n")
+    }
+
+    private mutating func key(_ name: StaticString) {
+        separate()
+        quote("\(name)")
+        append(":")
+        needsComma = true
+    }
+
+    private mutating func separate() {
+        if needsComma { append(",") }
+    }
+
+    private mutating func quote(_ text: String) {
+        append("\"")
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0..<0x20, 0x7F:
+                append("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
+            default: bytes.append(byte)
+            }
+        }
+        append("\"")
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+}

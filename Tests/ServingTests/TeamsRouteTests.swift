@@ -1,0 +1,105 @@
+import Budgets
+import Exposition
+import FoundationEssentials
+import Serving
+import TestSupport
+import Testing
+
+@testable import Polling
+
+@Suite("The document about teams", .timeLimit(.minutes(2)))
+struct TeamsRouteTests {
+    @Test("is as docs/api.md has it")
+    func wholeDocument() async throws {
+        try await RunningServer.with(snapshot: Snapshot.sample(at:)) { server async throws in
+            let reply = try await server.ask("GET", "/api/v1/teams")
+            #expect(reply.header("Content-Type") == "application/json")
+            // One line in fact; written here with a line a team.
+            let expected = """
+                {"updated_at":"2026-11-21T00:48:15Z","up":true,"ready":true,"sources":[
+                {"source":"keys","up":false,"partial":false,"accounts":0,"last_success_at":null,
+                "failure":{"reason":"unauthorized",
+                "explanation":"GET /key/list answered 401 (unauthorized): the exporter's key was refused"}},
+                {"source":"teams","up":true,"partial":false,"accounts":3,"last_success_at":"2026-11-21T00:48:08Z",
+                "failure":null}],"teams":[
+                {"team_id":"t-1","team_alias":"Red team","organization_id":"org-1","blocked":false,
+                "budget_spend_usd":112.5,"budget_limit":"limited","budget_limit_usd":100.0,"budget_soft_limit_usd":80.0,
+                "budget_remaining_usd":-12.5,"budget_used_ratio":1.125,"budget_exhausted":true,"budget_duration":"30d",
+                "budget_resets_at":"2026-12-01T00:00:00Z"},
+                {"team_id":"t-2","team_alias":null,"organization_id":null,"blocked":null,
+                "budget_spend_usd":3.0,"budget_limit":"unlimited","budget_limit_usd":null,"budget_soft_limit_usd":null,
+                "budget_remaining_usd":null,"budget_used_ratio":null,"budget_exhausted":null,"budget_duration":null,
+                "budget_resets_at":null},
+                {"team_id":"t-3","team_alias":"","organization_id":null,"blocked":null,
+                "budget_spend_usd":null,"budget_limit":"unknown","budget_limit_usd":null,"budget_soft_limit_usd":null,
+                "budget_remaining_usd":null,"budget_used_ratio":null,"budget_exhausted":null,"budget_duration":null,
+                "budget_resets_at":null}]}
+                """
+            #expect(reply.text == expected.split(separator: "\n").joined() + "\n")
+        }
+    }
+
+    @Test(
+        "holds any alias and id as text",
+        arguments: [
+            #"quote " backslash \ slash / "#, "line\nfeed\r\ttab", "\u{0}\u{1}\u{1F}\u{7F}", "</script><b>&amp;",
+            "\u{202E}desrever",
+            "emoji 👩‍👩‍👧 e\u{301}", "", #"","budget_spend_usd":0,"x":""#, "\u{2028}\u{2029}",
+        ])
+    func hostileText(text: String) async throws {
+        struct Document: Decodable {
+            struct Team: Decodable {
+                let id: String
+                let alias: String
+                let spend: Double
+
+                enum CodingKeys: String, CodingKey {
+                    case id = "team_id"
+                    case alias = "team_alias"
+                    case spend = "budget_spend_usd"
+                }
+            }
+            let teams: [Team]
+        }
+        try await RunningServer.with { server async throws in
+            var report = Report.empty(at: server.time)
+            report.teams = [
+                Account(
+                    id: .team(text), identity: Account.Identity(alias: text), budget: Budget(limit: .unlimited),
+                    spend: 1)
+            ]
+            server.publish(report)
+            let reply = try await server.ask("GET", "/api/v1/teams")
+            let document = try JSONDecoder().decode(Document.self, from: Data(reply.body))
+            // By scalars, as Swift holds canonically equivalent strings to be equal.
+            #expect(document.teams.map { Array($0.id.unicodeScalars) } == [Array(text.unicodeScalars)])
+            #expect(document.teams.map { Array($0.alias.unicodeScalars) } == [Array(text.unicodeScalars)])
+            #expect(document.teams.map(\.spend) == [1])
+        }
+    }
+
+    @Test("has null for a number that JSON cannot hold", arguments: [Double.infinity, -.infinity, .nan])
+    func notFinite(number: Double) async throws {
+        try await RunningServer.with { server async throws in
+            var report = Report.empty(at: server.time)
+            report.teams = [Account(id: .team("t"), budget: Budget(limit: .limited(10)), spend: USD(number))]
+            server.publish(report)
+            let reply = try await server.ask("GET", "/api/v1/teams")
+            #expect(reply.text.contains(#""budget_spend_usd":null,"budget_limit":"limited","budget_limit_usd":10.0,"#))
+            #expect(reply.text.contains(#""budget_remaining_usd":null,"budget_used_ratio":null"#))
+        }
+    }
+
+    @Test("is an error when there is nothing fresh to tell")
+    func unavailable() async throws {
+        try await RunningServer.with { server async throws in
+            let missing = try await server.ask("GET", "/api/v1/teams")
+            #expect(missing.status == 503)
+            #expect(missing.header("Content-Type") == "application/json")
+            #expect(missing.text == "{\"error\":\"The exporter is starting: there is nothing to show yet.\"}\n")
+            server.publish(Exposition.sample)
+            server.time.advance(by: .seconds(60))
+            #expect(try await server.ask("GET", "/api/v1/teams").status == 503)
+        }
+    }
+}
