@@ -39,25 +39,53 @@ let package = Package(
             name: "Serving",
             dependencies: [
                 "Exposition", "Polling", "Budgets", "Threading", .logging, .serviceLifecycle, .hummingbird,
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"), .nioCore, .httpTypes,
             ]),
         .target(
             name: "BudgetExporter",
             dependencies: [
-                "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue", "Serving",
-                .logging, .serviceLifecycle,
+                "Threading", "Curl", "LiteLLMAdmin", "Polling", "Catalogue", "Serving", .logging, .serviceLifecycle,
             ]),
-        .target(name: "LiteLLMSimulator", dependencies: [.hummingbird, .logging, .serviceLifecycle]),
+        .target(
+            name: "LiteLLMSimulator",
+            dependencies: [
+                .product(name: "HummingbirdCore", package: "hummingbird"), .httpTypes, .nioCore, .nioPosix, .logging,
+                .serviceLifecycle,
+            ]),
         .target(
             name: "Commands",
             dependencies: [
                 "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue",
-                "Serving", "LiteLLMSimulator", .logging, .serviceLifecycle, .argumentParser,
-                .product(name: "Yams", package: "Yams"),
+                "Serving", "LiteLLMSimulator", .logging, .serviceLifecycle,
+                .unixSignals, .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(name: "litellm-budget-exporter", dependencies: ["Commands"]),
-        .executableTarget(name: "litellm-simulator", dependencies: ["LiteLLMSimulator", .argumentParser]),
+        .executableTarget(
+            name: "litellm-simulator",
+            dependencies: ["LiteLLMSimulator", .logging, .serviceLifecycle, .unixSignals, .argumentParser]),
+
+        .target(name: "TestSupport", dependencies: ["Threading"], path: "Tests/TestSupport"),
+        .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
+        .testTarget(name: "BudgetsTests", dependencies: ["Budgets", "Threading"]),
+        .testTarget(name: "LiteLLMAdminTests", dependencies: ["LiteLLMAdmin", "Curl", "TestSupport"]),
+        .testTarget(
+            name: "PollingTests",
+            dependencies: ["Polling", "LiteLLMAdmin", "Budgets", "Curl", "Threading", "TestSupport", .logging]),
+        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "TestSupport"]),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: [
+                "Serving", "Exposition", "Polling", "Budgets", "Threading", "TestSupport", .logging, .serviceLifecycle,
+                .nioCore, .nioPosix,
+            ]),
+        .testTarget(
+            name: "LiteLLMSimulatorTests",
+            dependencies: ["LiteLLMSimulator", "TestSupport", .logging, .serviceLifecycle]),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Threading", "TestSupport"]),
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Curl", "LiteLLMAdmin", "Polling"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -66,6 +94,10 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
 }
 

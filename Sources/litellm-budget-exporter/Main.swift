@@ -1,2 +1,8 @@
 import Commands
-@main struct Main { static func main() {} }
+
+@main
+struct Main {
+    static func main() async {
+        await Program.main()
+    }
+}

@@ -1,0 +1,44 @@
+# Two commands matter: `make run` and `make test`. Each installs the system packages it lacks, as root or by `sudo -n`.
+.DEFAULT_GOAL := help
+SWIFT ?= swift
+# Arguments for the exporter, as in: make run ARGS="--poll.teams-interval 15s"
+ARGS ?=
+
+.PHONY: help run test test-thread-sanitizer test-litellm lint format docs clean
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' Makefile
+
+run: packages-run ## Build and start the exporter, or its demo when no proxy is named.
+	@$(SWIFT) build --product litellm-budget-exporter
+	@scripts/run $(ARGS)
+
+test: packages-test ## Run every test.
+	@scripts/test
+
+test-thread-sanitizer: packages-test ## Run the tests that start no process under the thread sanitizer.
+	@scripts/test-thread-sanitizer
+
+test-litellm: packages-test ## Run the end-to-end tests against a real LiteLLM (see docs/development.md).
+	@$(SWIFT) build --product litellm-budget-exporter
+	@$(SWIFT) test --filter EndToEndTests
+
+lint: ## Check format and style.
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format: ## Format all sources.
+	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+docs: ## Generate docs/metrics.md and the tables of settings.
+	@$(SWIFT) build --product litellm-budget-exporter
+	@scripts/generate-documents
+
+.PHONY: packages-run packages-test
+packages-run:
+	@scripts/install-packages libcurl4-openssl-dev zlib1g-dev
+
+packages-test:
+	@scripts/install-packages libcurl4-openssl-dev zlib1g-dev nginx-light openssl prometheus python3 python3-venv util-linux
+
+clean: ## Remove everything that was built.
+	rm -rf .build .build-tsan

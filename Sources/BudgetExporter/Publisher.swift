@@ -1,0 +1,50 @@
+import Catalogue
+import Polling
+import ServiceLifecycle
+import Serving
+import Threading
+
+/// Renders a new page whenever something has changed, has become too old, or enough time has passed.
+struct Publisher: Service {
+    /// So that `litellm_up`, ages and the process's own numbers move when polls do not.
+    private static let heartbeat: Duration = .seconds(15)
+    /// An account that becomes too old this instant must not make the loop spin.
+    private static let shortestDelay: Duration = .milliseconds(100)
+
+    let watch: Watch
+    let renderer: Renderer
+    let snapshots: Published<Snapshot?>
+    let time: any TimeSource
+    let changes: AsyncStream<Void>
+    let signal: AsyncStream<Void>.Continuation
+
+    func run() async throws {
+        var last: Rendering?
+        var alarm: Uptime?
+        await withDiscardingTaskGroup { group in
+            signal.yield()
+            for await _ in changes.cancelOnGracefulShutdown() {
+                let nextExpiry = await publish(&last)
+                let now = time.uptime
+                if let due = alarm, due <= now { alarm = nil }
+                let due = min(now + Self.heartbeat, max(nextExpiry ?? now + Self.heartbeat, now + Self.shortestDelay))
+                guard due < alarm ?? due + .seconds(1) else { continue }
+                alarm = due
+                group.addTask {
+                    try? await time.sleep(for: due - now)
+                    signal.yield()
+                }
+            }
+            group.cancelAll()
+        }
+        _ = await publish(&last)
+    }
+
+    private func publish(_ last: inout Rendering?) async -> Uptime? {
+        let report = await watch.report(at: time.uptime, time.now())
+        let rendering = await renderer.render(report, process: .current(), after: last)
+        snapshots.publish(Snapshot(exposition: rendering.exposition, report: report, madeAt: report.uptime))
+        last = rendering
+        return report.nextExpiry
+    }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import Logging
+import Threading
+
+/// Writes each message as one line on standard error, in logfmt or JSON.
+struct LogLines: LogHandler {
+    let format: Settings.Log.Format
+    let time: any TimeSource
+    let write: @Sendable (String) -> Void
+
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+
+    init(
+        _ settings: Settings.Log, time: any TimeSource = SystemTime(),
+        write: @escaping @Sendable (String) -> Void = StandardStream.error.write
+    ) {
+        format = settings.format
+        self.time = time
+        self.write = write
+        logLevel =
+            switch settings.level {
+            case .debug: .debug
+            case .info: .info
+            case .warn: .warning
+            case .error: .error
+            }
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var fields: [(name: String, value: String)] = [
+            ("time", time.now().description), ("level", event.level.word), ("msg", "\(event.message)"),
+        ]
+        let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
+        fields += all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        if let error = event.error { fields.append(("error", "\(error)")) }
+        write(line(fields) + "\n")
+    }
+
+    private func line(_ fields: [(name: String, value: String)]) -> String {
+        switch format {
+        case .logfmt: fields.map { "\($0.name)=\($0.value.logfmtValue)" }.joined(separator: " ")
+        case .json: "{" + fields.map { "\($0.name.jsonString):\($0.value.jsonString)" }.joined(separator: ",") + "}"
+        }
+    }
+}
+
+extension Logger.Level {
+    /// As the flag names the levels.
+    fileprivate var word: String {
+        switch self {
+        case .trace, .debug: "debug"
+        case .info, .notice: "info"
+        case .warning: "warn"
+        case .error, .critical: "error"
+        }
+    }
+}
+
+extension String {
+    /// Quoted where a reader would otherwise take it for several fields.
+    fileprivate var logfmtValue: String {
+        let isPlain = utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") }
+        return isPlain && !isEmpty ? self : jsonString
+    }
+
+    /// A JSON string, in which no control character can end the line.
+    fileprivate var jsonString: String {
+        var text = "\""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _
+            where scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+                || scalar.value == 0x2028 || scalar.value == 0x2029:
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
+    }
+}

@@ -1,0 +1,78 @@
+import BudgetExporter
+import Budgets
+import Catalogue
+import Exposition
+import LiteLLMAdmin
+import Logging
+import Polling
+
+/// `check`: says what is set, what the key may read, what there would be to see, and how to mend what is wrong.
+struct Check {
+    private let resolved: ResolvedSettings
+
+    init(_ resolved: ResolvedSettings) {
+        self.resolved = resolved
+    }
+
+    func run() async throws -> ExitCode {
+        let access = try resolved.proxyAccess()
+        let configuration = try Exporter.Configuration(resolved.settings, access)
+        let print = StandardStream.output.print
+        print("Settings that are not at their defaults:")
+        for setting in resolved.provenance where setting.origin != .builtIn {
+            print("  \(setting.place): \((setting.shown ?? "-").asOneLine)")
+        }
+        resolved.warnings.forEach { print(Finding(.warning, $0).line) }
+
+        print("\nThe proxy at \(access.url):")
+        var logger = Logger(resolved.settings.log)
+        // What goes wrong is said below, in words that stand on their own.
+        logger.logLevel = .critical
+        let look = Look(configuration, logger)
+        var findings = await ProxyFindings(api: look.api, mode: configuration.polling.mode).all()
+        if access.url.isPlainHTTP, !access.url.isLoopback {
+            findings.append(Finding(.warning, "the key travels unencrypted; use https where others can listen"))
+        }
+        findings.forEach { print($0.line) }
+        guard !findings.contains(where: { $0.severity == .failure }) else {
+            print("\nNothing can be watched like this.")
+            return .failure
+        }
+
+        let report = await look.report()
+        let page = await Renderer(configuration.rendering).render(report, process: .current(), after: nil)
+        let series = page.exposition.body(.text004, .identity).bytes.split(separator: UInt8(ascii: "\n"))
+            .count { $0.first != UInt8(ascii: "#") }
+        print("\nWhat there would be to see:")
+        for status in report.sources {
+            print(Finding(status).line)
+        }
+        for (kind, dropped) in report.dropped.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where dropped > 0 {
+            print(
+                Finding(
+                    .warning,
+                    "\(dropped) of kind \(kind.rawValue) are more than --limit.\(kind.rawValue)s and not shown"
+                ).line)
+        }
+        print("  \(report.teams.count) teams and \(report.keys.count) keys, \(series) series")
+        let isWell = report.sources.allSatisfy { ($0.isUp ?? false) && !$0.isPartial }
+        print(isWell ? "\nAll is well." : "\nSome of it cannot be read.")
+        return isWell ? .success : .failure
+    }
+}
+
+extension Finding {
+    /// How a source fared in one look.
+    fileprivate init(_ status: SourceStatus) {
+        if let failure = status.failure {
+            self.init(.failure, "\(status.source.rawValue): \(failure.explanation)")
+        } else if status.isPartial {
+            self.init(
+                .failure,
+                "\(status.source.rawValue): the key sees only a part; it must belong to a user with the role proxy_admin_viewer"
+            )
+        } else {
+            self.init(.success, "\(status.source.rawValue): \(status.accounts) read")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import BudgetExporter
+import Curl
+import LiteLLMAdmin
+import LiteLLMSimulator
+import Logging
+import Serving
+import Threading
+
+/// `demo`: a proxy with made-up data on loopback, watched.
+struct Demo {
+    private static let banner = "These budgets are made up: this is the demo, no real proxy is watched."
+
+    private let settings: Settings
+
+    init(_ resolved: ResolvedSettings) {
+        settings = resolved.settings
+    }
+
+    func run() async throws -> ExitCode {
+        let logger = Logger(settings.log)
+        let proxy = SimulatedProxy(
+            .demo(at: SystemTime().now().unixSeconds), startingAt: SystemTime().now().unixSeconds)
+        let (ports, portIsKnown) = AsyncStream.makeStream(of: Int.self)
+        let simulator = SimulatorServer(proxy, configuration: SimulatorServer.Configuration(), logger: logger) { port in
+            portIsKnown.yield(port)
+        }
+        logger.warning("\(Self.banner)")
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await simulator.run() }
+            // The exporter runs here, so that its end ends the simulator too.
+            if let port = await ports.first(where: { _ in true }) {
+                try await Serve.run(try configuration(proxyPort: port), logger)
+            }
+            group.cancelAll()
+        }
+        return .success
+    }
+
+    /// The settings, but for the proxy that they name.
+    private func configuration(proxyPort: Int) throws -> Exporter.Configuration {
+        var settings = settings
+        settings.litellm.keyHeader = "Authorization"
+        let access = ProxyAccess(
+            url: try BaseURL("http://127.0.0.1:\(proxyPort)"), credential: .fixed(Secret(Population.viewerKey)))
+        var configuration = try Exporter.Configuration(settings, access)
+        configuration.client.proxy = .direct
+        configuration.server.banner = Self.banner
+        return configuration
+    }
+}

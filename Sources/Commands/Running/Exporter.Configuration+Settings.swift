@@ -1,0 +1,77 @@
+import BudgetExporter
+import Budgets
+import Catalogue
+import Curl
+import LiteLLMAdmin
+import Polling
+import Serving
+
+extension Exporter.Configuration {
+    /// What each part of the exporter is told, in its own terms, from what the operator set.
+    init(_ settings: Settings, _ access: ProxyAccess) throws(MetadataLabelError) {
+        self.init(
+            client: HTTPClient.Configuration(settings.litellm),
+            proxy: AdminAPI.Configuration(settings, access.url),
+            credential: access.credential,
+            polling: Poller.Configuration(settings),
+            rendering: try Renderer.Configuration(settings.labels),
+            server: ExporterServer.Configuration(settings.web))
+    }
+}
+
+extension HTTPClient.Configuration {
+    init(_ settings: Settings.LiteLLM) {
+        self.init()
+        caFile = settings.caFile
+        clientCertificate = settings.clientCertificateFile.map {
+            HTTPClient.ClientCertificate(certificateFile: $0, keyFile: settings.clientKeyFile ?? $0)
+        }
+        acceptsCompression = settings.acceptsGzip
+        connectTimeout = min(connectTimeout, settings.timeout)
+        userAgent = "litellm-budget-exporter/\(ExporterVersion.current)"
+    }
+}
+
+extension AdminAPI.Configuration {
+    init(_ settings: Settings, _ url: BaseURL) {
+        self.init(baseURL: url)
+        keyHeader = settings.litellm.keyHeader
+        timeout = settings.litellm.timeout
+        metadataLabels = settings.labels.metadata
+    }
+}
+
+extension Poller.Configuration {
+    init(_ settings: Settings) {
+        self.init()
+        mode = settings.poll.mode
+        teamsInterval = settings.poll.teamsInterval
+        keysInterval = settings.poll.keysInterval
+        readsHotAccounts = settings.poll.details != .off
+        maximumDuty = settings.poll.maximumDuty
+        staleAfter = settings.poll.staleAfter
+        teamFilter = AccountFilter(
+            includes: settings.accounts.includedTeams, excludes: settings.accounts.excludedTeams)
+        keyFilter = AccountFilter(includes: settings.accounts.includedKeys, excludes: settings.accounts.excludedKeys)
+        limits = [.team: settings.accounts.teamLimit, .key: settings.accounts.keyLimit]
+    }
+}
+
+extension Renderer.Configuration {
+    init(_ settings: Settings.Labels) throws(MetadataLabelError) {
+        self.init()
+        showsLiteLLMNames = settings.showsLiteLLMNames
+        teamLabel = settings.team
+        keyHashLength = settings.keyHashLength
+        try showMetadata(settings.metadata)
+    }
+}
+
+extension ExporterServer.Configuration {
+    init(_ settings: Settings.Web) {
+        self.init(version: ExporterVersion.current)
+        listenAddress = settings.listenAddress
+        telemetryPath = settings.telemetryPath
+        maximumConnections = settings.maximumConnections
+    }
+}

@@ -1,0 +1,26 @@
+import BudgetExporter
+import Catalogue
+import Exposition
+import Logging
+import Polling
+
+/// `once`: reads everything once and prints the page, for a cron job or node_exporter's textfile directory.
+///
+/// The process's own metrics are left out, as they would collide with node_exporter's.
+struct Once {
+    private let resolved: ResolvedSettings
+
+    init(_ resolved: ResolvedSettings) {
+        self.resolved = resolved
+    }
+
+    func run() async throws -> ExitCode {
+        let configuration = try Exporter.Configuration(resolved.settings, resolved.proxyAccess())
+        let logger = Logger(resolved.settings.log)
+        let report = await Look(configuration, logger).report()
+        let page = await Renderer(configuration.rendering).render(report, process: nil, after: nil)
+        StandardStream.output.write(
+            String(decoding: page.exposition.body(.text004, .identity).bytes, as: UTF8.self))
+        return report.sources.allSatisfy { $0.isUp ?? false } ? .success : .failure
+    }
+}

@@ -1,0 +1,54 @@
+import BudgetExporter
+import LiteLLMAdmin
+import Logging
+import ServiceLifecycle
+import Serving
+import UnixSignals
+
+/// `serve`: watches the proxy until it is told to stop.
+struct Serve {
+    private let resolved: ResolvedSettings
+
+    init(_ resolved: ResolvedSettings) {
+        self.resolved = resolved
+    }
+
+    func run() async throws -> ExitCode {
+        let access = try resolved.proxyAccess()
+        let configuration = try Exporter.Configuration(resolved.settings, access)
+        let logger = Logger(resolved.settings.log)
+        resolved.warnings.forEach { logger.warning("\($0)") }
+        if access.url.isPlainHTTP, !access.url.isLoopback {
+            logger.warning(
+                "the key travels unencrypted; use https where others can listen", metadata: ["url": "\(access.url)"])
+        }
+        try await Self.run(configuration, logger)
+        return .success
+    }
+
+    /// Runs an exporter, and beside it what it needs, until a signal ends them.
+    static func run(_ configuration: Exporter.Configuration, _ logger: Logger) async throws {
+        let exporter = Exporter(configuration, logger: logger) { port in
+            StandardStream.output.print(greeting(configuration.server, port: port))
+        }
+        var group = ServiceGroupConfiguration(
+            services: exporter.services(), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(10)
+        try await ServiceGroup(configuration: group).run()
+    }
+
+    /// What a person who has just started the exporter wants to know: where to look.
+    private static func greeting(_ server: ExporterServer.Configuration, port: Int) -> String {
+        var address = server.listenAddress
+        address.port = port
+        if address.host == nil { address.host = "localhost" }
+        return "litellm-budget-exporter \(server.version): open http://\(address)/"
+            + " (metrics at http://\(address)\(server.telemetryPath.text))"
+    }
+}
+
+extension Logger {
+    init(_ settings: Settings.Log) {
+        self.init(label: "litellm-budget-exporter") { _ in LogLines(settings) }
+    }
+}
