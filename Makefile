@@ -29,9 +29,8 @@ lint: ## Check format and style.
 format: ## Format all sources.
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-docs: ## Generate docs/metrics.md and the tables of settings.
-	@$(SWIFT) build --product litellm-budget-exporter
-	@scripts/generate-documents
+docs: ## Write docs/metrics.md and the table in docs/configuration.md from the code.
+	@UPDATE_DOCUMENTS=1 $(SWIFT) test --filter DocumentTests
 
 .PHONY: packages-run packages-test
 packages-run:

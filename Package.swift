@@ -67,7 +67,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Threading"], path: "Tests/TestSupport"),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "BudgetsTests", dependencies: ["Budgets", "Threading"]),
-        .testTarget(name: "LiteLLMAdminTests", dependencies: ["LiteLLMAdmin", "Curl", "TestSupport"]),
+        .testTarget(name: "LiteLLMAdminTests", dependencies: ["LiteLLMAdmin", "Curl", "Threading", "TestSupport"]),
         .testTarget(
             name: "PollingTests",
             dependencies: ["Polling", "LiteLLMAdmin", "Budgets", "Curl", "Threading", "TestSupport", .logging]),
@@ -85,7 +85,7 @@ let package = Package(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Threading", "TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Curl", "LiteLLMAdmin", "Polling"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Curl", "LiteLLMAdmin", "Polling", "TestSupport", .logging]),
     ],
     swiftLanguageModes: [.v6]
 )

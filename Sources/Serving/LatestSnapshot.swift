@@ -4,8 +4,13 @@ import Threading
 struct LatestSnapshot: Sendable {
     enum Availability: Sendable {
         case servable(Snapshot)
+        case unavailable(Unavailability)
+    }
+
+    /// Why there is nothing to serve.
+    enum Unavailability: Sendable {
         /// Nothing was published yet.
-        case missing
+        case starting
         case expired
     }
 
@@ -13,22 +18,16 @@ struct LatestSnapshot: Sendable {
     let time: any TimeSource
 
     var availability: Availability {
-        guard let snapshot = published.value else { return .missing }
-        return time.uptime < snapshot.servableUntil ? .servable(snapshot) : .expired
+        guard let snapshot = published.value else { return .unavailable(.starting) }
+        return time.uptime < snapshot.servableUntil ? .servable(snapshot) : .unavailable(.expired)
     }
 }
 
-extension LatestSnapshot.Availability {
-    var snapshot: Snapshot? {
-        guard case .servable(let snapshot) = self else { return nil }
-        return snapshot
-    }
-
-    /// Why there is none, as one sentence; nil when there is one.
-    var complaint: String? {
+extension LatestSnapshot.Unavailability {
+    /// For whoever asked.
+    var sentence: String {
         switch self {
-        case .servable: nil
-        case .missing: "The exporter is starting: there is nothing to show yet."
+        case .starting: "The exporter is starting: there is nothing to show yet."
         case .expired:
             "What was read last is too old to be shown, as nothing newer came for a minute; see the exporter's log."
         }

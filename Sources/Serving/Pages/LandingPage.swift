@@ -50,24 +50,28 @@ struct LandingPage {
     private var state: HTML {
         HTML(.section) {
             HTML(.h2) { "Sources" }
-            if let complaint = availability.complaint {
-                HTML(.p, [(.class, "failing")]) { complaint }
+            switch availability {
+            case .servable(let snapshot):
+                HTML(.p) { "As of \(snapshot.report.time)." }
+                table(snapshot.report.sources)
+            case .unavailable(let reason):
+                HTML(.p, [(.class, "failing")]) { reason.sentence }
             }
-            if let report = availability.snapshot?.report {
-                HTML(.p) { "As of \(report.time)." }
-                HTML(.table) {
-                    HTML(.thead) {
-                        HTML(.tr) {
-                            for title in ["Source", "State", "Accounts", "Last complete sweep"] {
-                                HTML(.th, [(.scope, "col")]) { title }
-                            }
-                        }
+        }
+    }
+
+    private func table(_ sources: [SourceStatus]) -> HTML {
+        HTML(.table) {
+            HTML(.thead) {
+                HTML(.tr) {
+                    for title in ["Source", "State", "Accounts", "Last complete sweep"] {
+                        HTML(.th, [(.scope, "col")]) { title }
                     }
-                    HTML(.tbody) {
-                        for status in report.sources {
-                            row(status)
-                        }
-                    }
+                }
+            }
+            HTML(.tbody) {
+                for status in sources {
+                    row(status)
                 }
             }
         }

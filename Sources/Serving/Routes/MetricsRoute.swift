@@ -9,7 +9,7 @@ struct MetricsRoute: Route {
     func respond(to request: Request) async -> Response {
         switch latest.availability {
         case .servable(let snapshot): page(of: snapshot, for: request.headers)
-        case let unavailable: .text(.serviceUnavailable, unavailable.complaint ?? "")
+        case .unavailable(let reason): .text(.serviceUnavailable, reason.sentence)
         }
     }
 

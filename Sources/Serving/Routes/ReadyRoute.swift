@@ -13,8 +13,8 @@ struct ReadyRoute: Route {
             } else {
                 .text(.ok, "The exporter is ready.")
             }
-        case let unavailable:
-            .text(.serviceUnavailable, unavailable.complaint ?? "")
+        case .unavailable(let reason):
+            .text(.serviceUnavailable, reason.sentence)
         }
     }
 }

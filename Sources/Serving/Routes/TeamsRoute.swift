@@ -15,9 +15,9 @@ struct TeamsRoute: Route {
         case .servable(let snapshot):
             status = .ok
             json.object { $0.teams(of: snapshot.report) }
-        case let unavailable:
+        case .unavailable(let reason):
             status = .serviceUnavailable
-            json.object { $0.member("error", unavailable.complaint) }
+            json.object { $0.member("error", reason.sentence) }
         }
         json.endLine()
         return Response(status, contentType: "application/json", ByteBuffer(bytes: json.bytes))

@@ -1,0 +1,169 @@
+import Curl
+import Testing
+import Threading
+
+@testable import LiteLLMAdmin
+
+@Suite struct AdminAPITests {
+    /// A transport that notes what is asked and answers the same to all.
+    private final class Wire: Sendable {
+        let requests = Locked<[HTTPClient.Request]>([])
+        let result: Result<HTTPClient.Response, TransferError>
+
+        init(_ result: Result<HTTPClient.Response, TransferError>) {
+            self.result = result
+        }
+
+        convenience init(status: Int = 200, headers: [(name: String, value: String)] = [], _ body: String) {
+            self.init(.success(HTTPClient.Response(status: status, headers: headers, body: Array(body.utf8))))
+        }
+
+        @Sendable func send(_ request: HTTPClient.Request) async throws(TransferError) -> HTTPClient.Response {
+            requests.withLock { $0.append(request) }
+            return try result.get()
+        }
+
+        var request: HTTPClient.Request? { requests.withLock { $0.last } }
+    }
+
+    private func api(_ wire: Wire, url: String = "http://h", header: String = "Authorization") throws -> AdminAPI {
+        var configuration = AdminAPI.Configuration(baseURL: try BaseURL(url))
+        configuration.keyHeader = header
+        configuration.metadataLabels = ["cost_centre", "n", "flag", "nested", "ratio"]
+        return AdminAPI(configuration, credential: .fixed(Secret("sk-test")), transport: wire.send)
+    }
+
+    @Test("asks for pages in a stable order, below the path prefix")
+    func asksForPages() async throws {
+        let wire = Wire(#"{"teams":[],"keys":[],"total_pages":1}"#)
+        _ = try await api(wire, url: "https://h/prefix/").teams(PageRequest(number: 3, size: 100))
+        #expect(
+            wire.request?.url == "https://h/prefix/v2/team/list?page=3&page_size=100&sort_by=team_id&sort_order=asc")
+        _ = try await api(wire).keys(PageRequest(number: 1, size: 50))
+        #expect(
+            wire.request?.url
+                == "http://h/key/list?return_full_object=true&page=1&size=50&sort_by=token&sort_order=asc")
+    }
+
+    @Test("percent-encodes ids, which hold anything, and never asks for all keys of a team")
+    func encodesIDs() async throws {
+        let wire = Wire(#"{"team_info":{"team_id":"x"}}"#)
+        _ = try await api(wire).team(id: "id/with space&?#3-é=+%")
+        #expect(
+            wire.request?.url == "http://h/team/info?team_id=id%2Fwith%20space%26%3F%233-%C3%A9%3D%2B%25&key_limit=1")
+    }
+
+    @Test(
+        "sends the key as the header wants it",
+        arguments: [
+            ("Authorization", "Bearer sk-test"), ("X-My-Key", "Bearer sk-test"), ("x-litellm-api-key", "Bearer sk-test"),
+            ("x-api-key", "sk-test"), ("API-Key", "sk-test"),
+        ])
+    func sendsTheKey(header: String, value: String) async throws {
+        let wire = Wire(#"{"teams":[]}"#)
+        _ = try await api(wire, header: header).teams(PageRequest(number: 1, size: 1))
+        #expect(wire.request?.headers.last == HTTPClient.Header(header, Secret(value)))
+    }
+
+    @Test("asks for readiness without the key")
+    func readinessNeedsNoKey() async throws {
+        let wire = Wire(#"{"status":"healthy","db":"connected"}"#)
+        #expect(try await api(wire).databaseState() == .connected)
+        #expect(wire.request?.headers.map(\.name) == ["Accept"])
+    }
+
+    @Test("a row needs its id and nothing else; odd members cost only themselves")
+    func toleratesRows() async throws {
+        let wire = Wire(
+            #"""
+            {"teams":[{"team_id":"a"},{"team_alias":"no id"},"text",null,7,
+             {"team_id":"b","spend":"1","max_budget":"lots","blocked":"no","tpm_limit":1.5,"members_count":null,
+              "metadata":[1],"new_member":{"x":[{}]}},
+             {"team_id":"c","spend":1e400,"max_budget":null},
+             {"team_id":"d","spend":7,"max_budget":9223372036854775807,"tpm_limit":9223372036854775807,
+              "metadata":{"cost_centre":"cc","n":7,"flag":true,"nested":{"a":1},"ratio":0.5,"secret":"s"}}],"total_pages":2}
+            """#)
+        let page = try await api(wire).teams(PageRequest(number: 1, size: 100))
+        #expect(page.rows.map(\.teamID) == ["a", "b", "c", "d"])
+        #expect(page.badElements == 4)
+        #expect(page.rows.map(\.maxBudget) == [.missing, .missing, .null, .value(9.223372036854775807e18)])
+        #expect(page.rows.map(\.spend) == [nil, nil, nil, 7])
+        #expect(page.rows[3].tokensPerMinuteLimit == .max)
+        #expect(page.rows[3].metadata?.labels == ["cost_centre": "cc", "n": "7", "flag": "true", "ratio": "0.5"])
+    }
+
+    struct Misfit: Sendable, CustomTestStringConvertible {
+        var status = 200
+        var headers: [(name: String, value: String)] = []
+        let body: String
+        let reason: AdminError.Reason
+        let says: String
+        var testDescription: String { "\(status) \(body.prefix(40))" }
+    }
+
+    @Test(
+        "what is no answer of LiteLLM's gets a reason and a mend",
+        arguments: [
+            Misfit(body: "<!doctype html><title>Sign in</title>", reason: .badResponse, says: "login page"),
+            Misfit(body: #"{"detail":"Not Found"}"#, reason: .badResponse, says: "not LiteLLM's JSON"),
+            Misfit(body: #"{"teams":[{"team_id":"a""#, reason: .badResponse, says: "not LiteLLM's JSON"),
+            Misfit(body: "", reason: .badResponse, says: "not LiteLLM's JSON"),
+            Misfit(body: #"{"teams":{}}"#, reason: .badResponse, says: "not LiteLLM's JSON"),
+            Misfit(
+                status: 302, headers: [("location", "https://login.example/start?session=canary")], body: "",
+                reason: .badResponse, says: "redirects to https://login.example/start, which is not followed"),
+            Misfit(
+                status: 302, headers: [("Location", "https://user:canary@login.example/")], body: "",
+                reason: .badResponse, says: "redirects, which is not followed"),
+            Misfit(status: 404, body: "<html>", reason: .notFound, says: "path prefix"),
+            Misfit(status: 429, headers: [("Retry-After", "7")], body: "", reason: .overloaded, says: "fewer requests"),
+            Misfit(status: 502, body: "<html>Bad Gateway", reason: .serverError, says: "its own log"),
+            Misfit(status: 504, body: "", reason: .timeout, says: "gave up waiting"),
+            Misfit(
+                status: 503, body: #"{"error":{"message":"Worker at capacity","type":"overloaded_error","code":"503"}}"#,
+                reason: .overloaded, says: "overloaded"),
+            Misfit(
+                status: 400, body: #"{"error":{"message":"No connected db.","type":"no_db_connection","code":"400"}}"#,
+                reason: .databaseUnavailable, says: "database"),
+            Misfit(
+                status: 403, body: #"{"detail":"Virtual key is not allowed to call this route. Only allowed…"}"#,
+                reason: .forbidden, says: "allowed_routes"),
+            Misfit(
+                status: 401, body: #"{"detail":{"error":"Only admin users can query all teams/other teams."}}"#,
+                reason: .unauthorized, says: "proxy_admin_viewer"),
+            Misfit(
+                status: 401, body: #"{"error":{"message":"Authentication Error - Expired Key. Key Expiry time","type":"expired_key"}}"#,
+                reason: .unauthorized, says: "expired"),
+            Misfit(
+                status: 422, body: #"{"detail":[{"type":"less_than_equal","loc":["query","size"],"msg":"canary"}]}"#,
+                reason: .badResponse, says: "check that the URL is LiteLLM's"),
+        ])
+    func classifies(misfit: Misfit) async throws {
+        let wire = Wire(status: misfit.status, headers: misfit.headers, misfit.body)
+        let error = try await #require(throws: AdminError.self) {
+            _ = try await api(wire).teams(PageRequest(number: 1, size: 1))
+        }
+        #expect(error.reason == misfit.reason)
+        #expect(error.explanation.contains(misfit.says), "\(error)")
+        #expect(!"\(error)".contains("canary"))
+        #expect(error.retryAfter == (misfit.status == 429 ? .seconds(7) : nil))
+    }
+
+    @Test("a transfer without an answer keeps its reason, and is told like any other")
+    func classifiesTransfers() async throws {
+        let recorded = Locked<[Exchange]>([])
+        let failure = TransferError(.connectionFailed(detail: "refused"), origin: "http://h", duration: .seconds(2))
+        let api = AdminAPI(
+            AdminAPI.Configuration(baseURL: try BaseURL("http://h")), credential: .fixed(Secret("sk-test")),
+            transport: Wire(.failure(failure)).send
+        ) { exchange in recorded.withLock { $0.append(exchange) } }
+        let error = try await #require(throws: AdminError.self) {
+            _ = try await api.teams(PageRequest(number: 1, size: 1))
+        }
+        #expect(error.reason == .connection)
+        #expect(error.status == nil)
+        #expect("\(error)".hasPrefix("GET /v2/team/list did not answer (connection): cannot connect to http://h"))
+        #expect(recorded.withLock { $0.map(\.status) } == [nil])
+        #expect(recorded.withLock { $0.map(\.duration) } == [.seconds(2)])
+    }
+}
