@@ -70,7 +70,9 @@ let package = Package(
         .testTarget(name: "LiteLLMAdminTests", dependencies: ["LiteLLMAdmin", "Curl", "Threading", "TestSupport"]),
         .testTarget(
             name: "PollingTests",
-            dependencies: ["Polling", "LiteLLMAdmin", "Budgets", "Curl", "Threading", "TestSupport", .logging]),
+            dependencies: [
+                "Polling", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Curl", "Threading", "TestSupport", .logging,
+            ]),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "TestSupport"]),
         .testTarget(
             name: "ServingTests",
@@ -80,12 +82,14 @@ let package = Package(
             ]),
         .testTarget(
             name: "LiteLLMSimulatorTests",
-            dependencies: ["LiteLLMSimulator", "TestSupport", .logging, .serviceLifecycle]),
+            dependencies: ["LiteLLMSimulator", "TestSupport", .nioCore, .nioPosix, .logging, .serviceLifecycle]),
         .testTarget(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Threading", "TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Curl", "LiteLLMAdmin", "Polling", "TestSupport", .logging]),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "Curl", "LiteLLMAdmin", "Polling", "TestSupport", .logging]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -70,7 +70,10 @@ public enum MetricsDocument {
         rows(
             ["Family", "Type", "Unlimited accounts", "Meaning"],
             families.map { row in
-                ["`\(row.family.name)`", row.family.type.rawValue, row.coversUnlimited ? "also" : "no", row.family.help]
+                [
+                    "`\(row.family.name)`", row.family.type.rawValue, row.coversUnlimited ? "also" : "no",
+                    row.family.help,
+                ]
             })
     }
 

@@ -47,10 +47,13 @@ struct SimulatorCommand: AsyncParsableCommand {
         configuration.port = address.port
         configuration.speed = speed
         configuration.hasControlRoute = true
+        // What matters at the start is printed below.
+        var logger = Logger(label: "litellm-simulator")
+        logger.logLevel = .warning
         let host = address.urlHost
         let server = SimulatorServer(
             SimulatedProxy(population, startingAt: start), configuration: configuration,
-            logger: Logger(label: "litellm-simulator")
+            logger: logger
         ) { port in
             StandardOutput.write(
                 """
@@ -60,7 +63,7 @@ struct SimulatorCommand: AsyncParsableCommand {
                 """)
         }
         try await ServiceGroup(
-            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "litellm-simulator")
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).run()
     }
 }

@@ -56,7 +56,8 @@ import Threading
     @Test(
         "sends the key as the header wants it",
         arguments: [
-            ("Authorization", "Bearer sk-test"), ("X-My-Key", "Bearer sk-test"), ("x-litellm-api-key", "Bearer sk-test"),
+            ("Authorization", "Bearer sk-test"), ("X-My-Key", "Bearer sk-test"),
+            ("x-litellm-api-key", "Bearer sk-test"),
             ("x-api-key", "sk-test"), ("API-Key", "sk-test"),
         ])
     func sendsTheKey(header: String, value: String) async throws {
@@ -120,7 +121,8 @@ import Threading
             Misfit(status: 502, body: "<html>Bad Gateway", reason: .serverError, says: "its own log"),
             Misfit(status: 504, body: "", reason: .timeout, says: "gave up waiting"),
             Misfit(
-                status: 503, body: #"{"error":{"message":"Worker at capacity","type":"overloaded_error","code":"503"}}"#,
+                status: 503,
+                body: #"{"error":{"message":"Worker at capacity","type":"overloaded_error","code":"503"}}"#,
                 reason: .overloaded, says: "overloaded"),
             Misfit(
                 status: 400, body: #"{"error":{"message":"No connected db.","type":"no_db_connection","code":"400"}}"#,
@@ -132,7 +134,9 @@ import Threading
                 status: 401, body: #"{"detail":{"error":"Only admin users can query all teams/other teams."}}"#,
                 reason: .unauthorized, says: "proxy_admin_viewer"),
             Misfit(
-                status: 401, body: #"{"error":{"message":"Authentication Error - Expired Key. Key Expiry time","type":"expired_key"}}"#,
+                status: 401,
+                body:
+                    #"{"error":{"message":"Authentication Error - Expired Key. Key Expiry time","type":"expired_key"}}"#,
                 reason: .unauthorized, says: "expired"),
             Misfit(
                 status: 422, body: #"{"detail":[{"type":"less_than_equal","loc":["query","size"],"msg":"canary"}]}"#,

@@ -9,17 +9,17 @@ import Testing
 @Suite struct RecordedAnswersTests {
     /// A second reading of the bodies, strict where the product is tolerant.
     private struct Row: Decodable {
-        let team_id: String?
+        let teamId: String?
         let token: String?
         let spend: Double
-        let max_budget: Double?
-        let budget_reset_at: String?
+        let maxBudget: Double?
+        let budgetResetAt: String?
     }
 
     private struct Body: Decodable {
         let teams: [Row]?
         let keys: [Row]?
-        let team_info: Row?
+        let teamInfo: Row?
         let info: Row?
     }
 
@@ -40,7 +40,9 @@ import Testing
     }
 
     private func body(of recording: Recording) throws -> Body {
-        try JSONDecoder().decode(Body.self, from: Data(recording.body.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Body.self, from: Data(recording.body.utf8))
     }
 
     /// The contract's table: status first, as `type` lies.
@@ -57,17 +59,17 @@ import Testing
     }
 
     private func expectSame(_ row: TeamRow, _ recorded: Row) {
-        #expect(row.teamID == recorded.team_id)
+        #expect(row.teamID == recorded.teamId)
         #expect(row.spend == recorded.spend)
-        #expect(row.maxBudget == recorded.max_budget.map { .value($0) } ?? .null)
-        #expect(row.budgetResetAt == recorded.budget_reset_at)
+        #expect(row.maxBudget == recorded.maxBudget.map { .value($0) } ?? .null)
+        #expect(row.budgetResetAt == recorded.budgetResetAt)
     }
 
     private func expectSame(_ row: KeyRow, _ recorded: Row) {
         #expect(row.token == recorded.token)
         #expect(row.spend == recorded.spend)
-        #expect(row.maxBudget == recorded.max_budget.map { .value($0) } ?? .null)
-        #expect(row.budgetResetAt == recorded.budget_reset_at)
+        #expect(row.maxBudget == recorded.maxBudget.map { .value($0) } ?? .null)
+        #expect(row.budgetResetAt == recorded.budgetResetAt)
     }
 
     @Test("recordings are there")
@@ -98,7 +100,7 @@ import Testing
         do {
             let row = try await api(answering: recording).team(id: "any")
             #expect(recording.status == 200)
-            expectSame(row, try #require(try body(of: recording).team_info))
+            expectSame(row, try #require(try body(of: recording).teamInfo))
         } catch let error as AdminError {
             #expect(error.reason == expectedReason(recording), "\(error)")
         }

@@ -59,8 +59,9 @@ public final class ManualTime: TimeSource {
         state.withLock { $0.uptime }
     }
 
-    /// Moves both clocks on, and wakes whoever has slept long enough.
-    public func advance(by span: Duration) {
+    /// Moves both clocks on, and wakes whoever has slept long enough; how many those are.
+    @discardableResult
+    public func advance(by span: Duration) -> Int {
         let due = state.withLock { state in
             state.now = state.now + span
             state.uptime = state.uptime + span
@@ -69,6 +70,12 @@ public final class ManualTime: TimeSource {
         for continuation in due {
             continuation.resume()
         }
+        return due.count
+    }
+
+    /// How many tasks sleep.
+    public var sleeperCount: Int {
+        state.withLock { $0.sleepers.count }
     }
 
     /// Moves the wall clock alone, as somebody who sets it does.

@@ -14,8 +14,8 @@ struct Database: Sendable {
     mutating func keyPositions(ofTeam teamID: String) -> [Int] {
         if keysByTeamRevision != keys.revision {
             keysByTeam = [:]
-            for (position, key) in keys.rows.enumerated() {
-                if let teamID = key.teamID { keysByTeam[teamID, default: []].append(position) }
+            for position in keys.sorted(by: .creation) {
+                if let teamID = keys.rows[position].teamID { keysByTeam[teamID, default: []].append(position) }
             }
             keysByTeamRevision = keys.revision
         }

@@ -15,7 +15,8 @@ extension Endpoint {
 
 enum Endpoints {
     static let all: [any Endpoint] = [
-        TeamListEndpoint(), TeamInfoEndpoint(), KeyListEndpoint(), KeyInfoEndpoint(), ReadinessEndpoint(),
+        TeamListEndpoint(), UnpagedTeamListEndpoint(), TeamInfoEndpoint(), KeyListEndpoint(), KeyInfoEndpoint(),
+        ReadinessEndpoint(),
         LivelinessEndpoint(route: "/health/liveliness"), LivelinessEndpoint(route: "/health/liveness"),
     ]
 }

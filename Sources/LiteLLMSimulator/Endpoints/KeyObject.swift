@@ -30,9 +30,9 @@ struct KeyObject {
         return object
     }
 
-    /// A row of the archive, as `/key/list?status=deleted` and `/key/info` show it.
+    /// A row of the archive: with its token in `/key/list?status=deleted`, without in `/key/info`.
     func archived(_ database: Database, deletedAt time: Double, zone: DateText.Zone) -> JSONObject {
-        var object = row(database, zone: zone)
+        var object = row(database, zone: zone, showsToken: zone == .z)
         object.set("organization_id", key.organizationID)
         object.set(archivedAt: time, row: key.token, zone: zone)
         return object
@@ -41,21 +41,28 @@ struct KeyObject {
     /// The `info` of `/key/info`, without its closing members.
     func detailed(_ database: Database) -> JSONObject {
         var object = JSONObject(omitting: call.settings.omittedMembers)
-        setDatabaseRow(&object, database, zone: .offset)
+        setDatabaseRow(&object, sharedBudget(database, .offset), zone: .offset, expires: .offset)
         return object
     }
 
     /// An element of the `keys` of `/team/info`: the database's row, token included.
     func inTeam(_ database: Database) -> JSONObject {
+        inTeam(sharedBudget: sharedBudget(database, .z), expires: .offset)
+    }
+
+    /// An element of the `keys` of `/team/list`, which never has the shared budget.
+    var inUnpagedList: JSONObject { inTeam(sharedBudget: nil, expires: .z) }
+
+    private func inTeam(sharedBudget: JSONObject?, expires: DateText.Zone) -> JSONObject {
         var object = JSONObject(omitting: call.settings.omittedMembers)
         object.set("token", key.token)
-        setDatabaseRow(&object, database, zone: .z)
+        setDatabaseRow(&object, sharedBudget, zone: .z, expires: expires)
         return object
     }
 
-    private func row(_ database: Database, zone: DateText.Zone) -> JSONObject {
+    private func row(_ database: Database, zone: DateText.Zone, showsToken: Bool = true) -> JSONObject {
         var object = JSONObject(omitting: call.settings.omittedMembers)
-        object.set("token", key.token)
+        if showsToken { object.set("token", key.token) }
         object.set("key_name", key.name)
         object.set("key_alias", key.alias)
         object.setSpend(key.spend, call.distortion)
@@ -91,13 +98,15 @@ struct KeyObject {
         return object
     }
 
-    private func setDatabaseRow(_ object: inout JSONObject, _ database: Database, zone: DateText.Zone) {
+    private func setDatabaseRow(
+        _ object: inout JSONObject, _ sharedBudget: JSONObject?, zone: DateText.Zone, expires expiresZone: DateText.Zone
+    ) {
         object.set("key_name", key.name)
         object.set("key_alias", key.alias)
         object.set("soft_budget_cooldown", false)
         object.setSpend(key.spend, call.distortion)
         object.set("total_spend", key.totalSpend)
-        object.set("expires", DateText(key.expires, .offset))
+        object.set("expires", DateText(key.expires, expiresZone))
         object.set(emptyArray: "models")
         object.set(emptyObject: "aliases", "config", "router_settings")
         object.set("user_id", key.userID)
@@ -124,7 +133,7 @@ struct KeyObject {
         setHistory(&object, zone)
         setRotation(&object)
         object.set("budget_limits", windows)
-        object.set("litellm_budget_table", sharedBudget(database, zone))
+        object.set("litellm_budget_table", sharedBudget)
         object.set(null: "litellm_organization_table", "litellm_project_table", "object_permission")
         object.set(null: "jwt_key_mappings")
     }

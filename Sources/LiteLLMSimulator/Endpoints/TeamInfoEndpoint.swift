@@ -21,7 +21,7 @@ struct TeamInfoEndpoint: Endpoint {
         body.set("team_id", id)
         body.set("team_info", TeamObject(team, call).detailed(database))
         body.set("keys", positions.map { KeyObject(database.keys.rows[$0], call).inTeam(database) })
-        body.set("team_memberships", team.members.compactMap { membership(of: $0, in: team, database) })
+        body.set("team_memberships", MembershipObject.all(of: team, database))
         return .json(200, body)
     }
 
@@ -63,23 +63,5 @@ struct TeamInfoEndpoint: Endpoint {
                 + "No user_id or team_id associated with this key."
         }
         throw .proxyError(status: 403, message: PythonText.dictionary("error", reason))
-    }
-
-    private func membership(
-        of member: SimulatedTeam.Member, in team: SimulatedTeam, _ database: Database
-    ) -> JSONObject? {
-        guard let userID = member.userID else { return nil }
-        let budgetID = member.budgetID ?? team.memberBudgetID
-        var object = JSONObject()
-        object.set("user_id", userID)
-        object.set("team_id", team.id)
-        object.set("budget_id", budgetID)
-        object.set("spend", member.spend)
-        object.set("total_spend", member.totalSpend)
-        object.set(
-            "litellm_budget_table", budgetID.flatMap { database.budgets[$0] }.map { SharedBudgetObject($0).short })
-        object.set(
-            "budget_source", budgetID == nil ? "none" : budgetID == team.memberBudgetID ? "team_default" : "custom")
-        return object
     }
 }

@@ -11,8 +11,9 @@ struct ListSource<List: AccountList>: Source {
     var id: SourceID { list.source }
 
     func sweep(_ pace: Pace) async -> Sweep {
-        await list.prepare()
         var sweep = Sweep(id, absence: .isVerified, startedAt: time.uptime)
+        await list.prepare()
+        sweep.upstreamTime = time.uptime - sweep.startedAt
         var walk = PageWalk(knownBadRows: await watch.badRows(of: id, at: time.uptime))
         while true {
             switch walk.next() {

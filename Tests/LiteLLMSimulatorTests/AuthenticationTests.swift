@@ -1,0 +1,131 @@
+import Testing
+
+@testable import LiteLLMSimulator
+
+@Suite struct AuthenticationTests {
+    /// Two teams, and a key for each kind of caller.
+    private func proxy(_ settings: ProxySettings = ProxySettings()) -> SimulatedProxy {
+        var population = teams(2)
+        population.teams[0].organizationID = "org"
+        population.teams[1].members = [SimulatedTeam.Member(userID: "member")]
+        population.users = [
+            SimulatedUser(id: "member", role: .internalUser),
+            SimulatedUser(id: "outsider", role: .internalUser),
+            SimulatedUser(id: "org-admin", role: .internalUser, administeredOrganizations: ["org"]),
+        ]
+        for (name, teamID, userID) in [
+            ("team-zero", "t00", nil), ("team-one", "t01", nil), ("member", nil, "member"),
+            ("outsider", nil, "outsider"),
+            ("org-admin", nil, "org-admin"), ("loner", nil, nil),
+        ] as [(String, String?, String?)] {
+            population.keys.append(
+                SimulatedKey(
+                    secret: "sk-simulator-\(name)", alias: name, teamID: teamID, userID: userID, createdAt: start - 60))
+        }
+        population.addViewer(createdAt: start - 60)
+        return SimulatedProxy(population, settings: settings, startingAt: start)
+    }
+
+    @Test(arguments: [
+        ("viewer", "/v2/team/list", 200), ("viewer", "/key/list", 200), ("viewer", "/team/info?team_id=t00", 200),
+        ("viewer", "/team/list", 403), ("viewer", "/key/info", 200),
+        ("member", "/v2/team/list", 401), ("member", "/v2/team/list?user_id=member", 200),
+        ("member", "/v2/team/list?user_id=outsider", 401), ("member", "/team/list", 401),
+        ("member", "/team/info?team_id=t01", 200), ("member", "/team/info?team_id=t00", 403),
+        ("member", "/key/list", 200), ("member", "/key/list?user_id=outsider", 403),
+        ("outsider", "/team/info?team_id=t01", 403),
+        ("team-zero", "/team/info?team_id=t00", 200), ("team-zero", "/team/info?team_id=t01", 403),
+        ("team-zero", "/v2/team/list", 401), ("team-zero", "/key/list", 403), ("team-zero", "/key/info", 200),
+        ("loner", "/team/info?team_id=t00", 403), ("loner", "/v2/team/list?user_id=x", 401),
+        ("org-admin", "/v2/team/list", 200), ("org-admin", "/v2/team/list?organization_id=other", 403),
+        ("org-admin", "/team/info?team_id=t00", 200), ("org-admin", "/team/info?team_id=t01", 403),
+    ])
+    func whoMayReadWhat(_ caller: String, _ target: String, status: Int) async throws {
+        #expect(try await proxy().get(target, key: "sk-simulator-\(caller)").status == status)
+    }
+
+    @Test func anInternalUserGetsAPartOfTheKeysWith200() async throws {
+        let (_, body) = try await proxy().get("/key/list?return_full_object=true", key: "sk-simulator-member")
+        #expect(body["keys"].elements.map { $0["key_alias"].string } == ["member"])
+        #expect(body["total_count"].number == 1)
+    }
+
+    @Test func anOrganizationsAdminGetsAPartOfTheTeamsWith200() async throws {
+        let (_, body) = try await proxy().get("/v2/team/list", key: "sk-simulator-org-admin")
+        #expect(body["teams"].elements.map { $0["team_id"].string } == ["t00"])
+        #expect(body["total"].number == 1)
+    }
+
+    @Test func aKeyOfAUserMayNotReadAnothersKey() async throws {
+        let other = SimulatedKey.token(of: "sk-simulator-outsider")
+        let response = await proxy().respond(to: .get("/key/info?key=\(other)", key: "sk-simulator-member"))
+        #expect(response.status == 403)
+        #expect(
+            response.text
+                == #"{"error":{"message":"You are not allowed to access this key's info. Your role=internal_user","#
+                + #""type":"internal_server_error","param":"None","code":"403"}}"#)
+    }
+
+    @Test func aRouteOutsideTheAllowedOnesIsNamed() async throws {
+        let response = await proxy().respond(to: .get("/team/list", key: Population.viewerKey))
+        #expect(
+            response.text
+                == #"{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: "#
+                + #"['/v2/team/list', '/team/info', '/key/list', '/key/info']. Tried to call route: /team/list"}"#)
+    }
+
+    @Test func theKeyOfABlockedTeamIsRefused() async throws {
+        let proxy = proxy()
+        await proxy.apply(.blockTeam(id: "t00", true))
+        let (status, body) = try await proxy.get("/key/info", key: "sk-simulator-team-zero")
+        #expect(status == 401)
+        let message = "Authentication Error, Team=t00 is blocked. Update via `/team/unblock` if you're an admin."
+        #expect(body["error"]["message"].string == message)
+    }
+
+    @Test(arguments: [
+        ("Authorization", "sk-simulator-viewer", 401), ("Authorization", "Bearer ", 401), ("Authorization", "", 401),
+        ("Authorization", "bearer sk-simulator-viewer", 200), ("x-litellm-api-key", "Bearer sk-simulator-viewer", 200),
+        ("API-Key", "sk-simulator-viewer", 200), ("Authorization", "Bearer abc", 401),
+    ])
+    func whereTheKeyStands(_ name: String, _ value: String, status: Int) async {
+        let response = await proxy().respond(
+            to: SimulatedRequest(target: "/v2/team/list", headers: [(name: name, value: value)]))
+        #expect(response.status == status, "\(response.text)")
+    }
+
+    @Test func withAConfiguredHeaderNoOtherIsRead() async {
+        var settings = ProxySettings()
+        settings.keyHeaderName = "X-Proxy-Key"
+        let proxy = proxy(settings)
+        #expect(await proxy.respond(to: .get("/v2/team/list", key: Population.viewerKey)).status == 401)
+        let request = SimulatedRequest(
+            target: "/v2/team/list", headers: [("x-proxy-key", "Bearer \(Population.viewerKey)")])
+        #expect(await proxy.respond(to: request).status == 200)
+    }
+
+    @Test func aRootPathStandsInFrontOfEveryRoute() async {
+        var settings = ProxySettings()
+        settings.rootPath = "/litellm"
+        let proxy = proxy(settings)
+        #expect(await proxy.respond(to: .get("/litellm/v2/team/list", key: masterKey)).status == 200)
+        #expect(await proxy.respond(to: .get("/litellm/health/readiness", key: masterKey)).status == 200)
+        #expect(await proxy.respond(to: .get("/v2/team/list", key: masterKey)).status == 404)
+    }
+
+    @Test func onlyGetIsAllowed() async {
+        for method in ["HEAD", "POST", "DELETE"] {
+            let response = await proxy().respond(to: SimulatedRequest(method: method, target: "/v2/team/list"))
+            #expect(response.status == 405)
+            #expect(response.headers.contains { $0.name == "allow" && $0.value == "GET" })
+            #expect(response.text == (method == "HEAD" ? "" : #"{"detail":"Method Not Allowed"}"#))
+        }
+    }
+
+    @Test func aTrailingSlashRedirects() async {
+        let request = SimulatedRequest(target: "/v2/team/list/", headers: [("host", "proxy.example:4000")])
+        let response = await proxy().respond(to: request)
+        #expect(response.status == 307)
+        #expect(response.headers.last?.value == "http://proxy.example:4000/v2/team/list")
+    }
+}

@@ -1,0 +1,270 @@
+import Budgets
+import LiteLLMSimulator
+import Testing
+import Threading
+
+@testable import Polling
+
+/// The whole of polling against a simulated proxy: hours pass in milliseconds.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerTests {
+    private func population(teams: Int = 230, keys: Int = 120) -> Population {
+        .generated(teams: teams, keys: keys, seed: 7, at: 1_795_222_095)
+    }
+
+    private func isComplete(_ report: Report, _ source: SourceID) -> Bool {
+        report.sources.contains { $0.source == source && $0.lastSuccess != nil }
+    }
+
+    private func status(_ report: Report, _ source: SourceID) -> SourceStatus? {
+        report.sources.first { $0.source == source }
+    }
+
+    @Test("the first sweeps bring every team and key of the proxy, within seconds")
+    func readsEverything() async throws {
+        let watched = WatchedProxy(population())
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") {
+                isComplete($0, .teams) && isComplete($0, .keys)
+            }
+            let report = await watched.report()
+            #expect(report.isReady && report.proxyIsUp)
+            let teams = await watched.proxy.teams.sorted { $0.id < $1.id }
+            #expect(report.teams.map(\.id.text) == teams.map(\.id))
+            #expect(report.teams.map(\.spend?.amount) == teams.map(\.spend))
+            #expect(report.teams.map(\.budget.limit.amount?.amount) == teams.map(\.maxBudget))
+            // The key that the exporter uses is not shown.
+            let keys = await watched.proxy.keys.filter { $0.token != SimulatedKey.token(of: Population.viewerKey) }
+            #expect(report.keys.map(\.id.text) == keys.map(\.token).sorted())
+            #expect(watched.mostUnderWay <= 2)
+        }
+    }
+
+    @Test("spend follows within an interval; near the limit it does so even between the sweeps of keys")
+    func followsSpend() async throws {
+        let watched = WatchedProxy(population(teams: 3, keys: 3)) { $0.keysInterval = .seconds(3600) }
+        let token = await watched.proxy.keys[0].token
+        await watched.proxy.updateKey(token) { ($0.maxBudget, $0.spend) = (100, 90) }
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .keys) }
+            await watched.proxy.updateKey(token) { $0.spend = 95 }
+            let took = try await watched.wait(atMost: .seconds(60), "the hot key is not read again") { report in
+                report.keys.contains { $0.id.text == token && $0.spend?.amount ?? 0 >= 95 }
+            }
+            #expect(took <= .seconds(35))
+        }
+    }
+
+    @Test("a team that is deleted goes, and only it")
+    func removesDeletedTeams() async throws {
+        let watched = WatchedProxy(population())
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
+            let gone = await watched.proxy.teams[100].id
+            let count = await watched.proxy.teams.count
+            await watched.proxy.apply(.deleteTeam(id: gone))
+            try await watched.wait(atMost: .seconds(70), "the team stays") { !$0.teams.contains { $0.id.text == gone } }
+            #expect(await watched.report().teams.count == count - 1)
+        }
+    }
+
+    @Test("a key that is deleted goes, and only it")
+    func removesDeletedKeys() async throws {
+        let watched = WatchedProxy(population())
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .keys) }
+            let gone = await watched.proxy.keys[100].token
+            let count = await watched.report().keys.count
+            await watched.proxy.apply(.deleteKey(token: gone))
+            try await watched.wait(atMost: .seconds(130), "the key stays") { !$0.keys.contains { $0.id.text == gone } }
+            #expect(await watched.report().keys.count == count - 1)
+        }
+    }
+
+    @Test("a row that offset paging skips is never missed on the page")
+    func survivesSkippedRows() async throws {
+        let watched = WatchedProxy(population())
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
+            let ids = await watched.proxy.teams.map(\.id).sorted()
+            // Deleted right after the first page: the first row of the second page moves onto it, unseen.
+            await watched.proxy.apply(.deleteTeam(id: ids[0]), afterPage: 1, of: "/v2/team/list")
+            try await watched.pass(.seconds(100)) { report in
+                #expect(report.teams.contains { $0.id.text == ids[100] }, "the skipped team is missing")
+            }
+            #expect(await !watched.report().teams.contains { $0.id.text == ids[0] })
+        }
+    }
+
+    @Test("while LiteLLM's database is away nothing is deleted, the reason is named, and all recovers by itself")
+    func survivesADatabaseOutage() async throws {
+        let watched = WatchedProxy(population())
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") {
+                isComplete($0, .teams) && isComplete($0, .keys)
+            }
+            let before = await watched.report()
+            await watched.proxy.inject(Fault(.databaseOutage))
+            let took = try await watched.wait(atMost: .seconds(60), "litellm_up stays 1") { !$0.proxyIsUp }
+            #expect(took <= .seconds(40))
+            try await watched.pass(.seconds(180)) { report in
+                #expect(report.teams.count == before.teams.count)
+                #expect(report.keys.count == before.keys.count)
+                #expect(!report.proxyIsUp)
+            }
+            let failures = await watched.report().upstream.failures.filter { $0.count > 0 }
+            #expect(Set(failures.map(\.reason)) == ["database_unavailable"])
+            await watched.proxy.clearFaults()
+            let recovery = try await watched.wait(atMost: .seconds(90), "it does not recover") {
+                $0.proxyIsUp && status($0, .keys)?.isUp == true
+            }
+            #expect(recovery <= .seconds(60))
+        }
+    }
+
+    @Test("after five minutes without an answer old numbers are not shown any more, and come back with the proxy")
+    func dropsWhatIsStale() async throws {
+        let watched = WatchedProxy(population(teams: 5, keys: 5))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
+            await watched.proxy.inject(Fault(.status(502)))
+            try await watched.wait(atMost: .seconds(400), "old numbers stay") { $0.teams.isEmpty && $0.keys.isEmpty }
+            await watched.proxy.clearFaults()
+            try await watched.wait(atMost: .seconds(90), "numbers do not come back") { $0.teams.count == 5 }
+        }
+    }
+
+    @Test("a proxy that hangs is left after its timeout, and asked again with growing pauses")
+    func givesUpOnAHangingProxy() async throws {
+        let watched = WatchedProxy(population(teams: 5, keys: 5))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
+            await watched.proxy.inject(Fault(.hanging))
+            try await watched.wait(atMost: .seconds(60), "litellm_up stays 1") { !$0.proxyIsUp }
+            let before = await watched.proxy.requestCounts["/v2/team/list"] ?? 0
+            try await watched.pass(.seconds(200))
+            let asked = (await watched.proxy.requestCounts["/v2/team/list"] ?? 0) - before
+            #expect((2...12).contains(asked), "asked \(asked) times in 200 s")
+            await watched.proxy.clearFaults()
+            try await watched.wait(atMost: .seconds(90), "it does not recover") { $0.proxyIsUp }
+        }
+    }
+
+    @Test("a damaged row costs that team alone, and is not asked for at every sweep")
+    func passesOverABadRow() async throws {
+        let watched = WatchedProxy(population(keys: 0))
+        let ids = await watched.proxy.teams.map(\.id).sorted()
+        await watched.proxy.inject(Fault(.distorted(.badRow(teamID: ids[137]))))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
+            let report = await watched.report()
+            #expect(report.teams.count == ids.count - 1)
+            #expect(!report.teams.contains { $0.id.text == ids[137] })
+            #expect(status(report, .teams)?.rejections[.badRow] == 1)
+            #expect(status(report, .teams)?.sweeps[.complete] == 1)
+            let failed = report.upstream.requests.filter { $0.code == "500" }.map(\.count).reduce(0, +)
+            try await watched.pass(.seconds(300))
+            let later = await watched.report().upstream.requests.filter { $0.code == "500" }.map(\.count).reduce(0, +)
+            #expect(later == failed)
+            await watched.proxy.clearFaults()
+            try await watched.wait(atMost: .seconds(700), "the mended team stays away") { $0.teams.count == ids.count }
+        }
+    }
+
+    @Test("a spend that becomes null stays what it was, is counted, and is unknown once it is old")
+    func keepsTheLastKnownSpend() async throws {
+        let watched = WatchedProxy(population(teams: 2, keys: 0))
+        let id = await watched.proxy.teams[0].id
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
+            let spend = await watched.report().teams.first { $0.id.text == id }?.spend
+            #expect(spend != nil)
+            await watched.proxy.updateTeam(id) { $0.spend = nil }
+            try await watched.wait(atMost: .seconds(60), "it is not counted") {
+                status($0, .teams)?.rejections[.unknownSpend] ?? 0 > 0
+            }
+            #expect(await watched.report().teams.first { $0.id.text == id }?.spend == spend)
+            try await watched.wait(atMost: .seconds(400), "it stays known") { report in
+                report.teams.first { $0.id.text == id }.map { $0.spend == nil } == true
+            }
+        }
+    }
+
+    @Test("a tenant's own key sees itself and its team, and needs no list")
+    func watchesItself() async throws {
+        var population = population(teams: 3, keys: 0)
+        let team = population.teams[1].id
+        var key = SimulatedKey(secret: "sk-simulator-tenant", teamID: team, createdAt: 1_795_000_000)
+        (key.maxBudget, key.spend) = (10, 2.5)
+        population.keys.append(key)
+        let watched = WatchedProxy(population, key: "sk-simulator-tenant") { $0.mode = .own }
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") {
+                isComplete($0, .teams) && isComplete($0, .keys)
+            }
+            let report = await watched.report()
+            #expect(report.isReady && report.proxyIsUp)
+            #expect(report.teams.map(\.id.text) == [team])
+            #expect(report.keys.map(\.spend) == [2.5])
+            let asked = Set(await watched.proxy.requestCounts.keys)
+            #expect(asked == ["/key/info", "/team/info"])
+        }
+    }
+
+    @Test("a refused key is asked about with growing pauses, and works at once when it is let in")
+    func recoversFromARefusal() async throws {
+        let watched = WatchedProxy(population(teams: 5, keys: 5))
+        await watched.proxy.inject(Fault(.status(401)))
+        try await watched.run {
+            try await watched.pass(.seconds(120))
+            let refusals = await watched.proxy.requestCounts["/v2/team/list"] ?? 0
+            #expect((3...9).contains(refusals), "asked \(refusals) times in 120 s")
+            #expect(await !watched.report().proxyIsUp)
+            await watched.proxy.clearFaults()
+            try await watched.wait(atMost: .seconds(60), "it does not recover") { $0.proxyIsUp && $0.isReady }
+        }
+    }
+
+    @Test("Retry-After is honoured")
+    func honoursRetryAfter() async throws {
+        let watched = WatchedProxy(population(teams: 5, keys: 0))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
+            await watched.proxy.inject(Fault(.tooManyRequests(retryAfter: "120"), routes: ["/v2/team/list"], times: 1))
+            try await watched.wait(atMost: .seconds(40), "it is not asked") { !$0.proxyIsUp }
+            let before = await watched.proxy.requestCounts["/v2/team/list"] ?? 0
+            try await watched.pass(.seconds(110))
+            #expect(await watched.proxy.requestCounts["/v2/team/list"] ?? 0 == before)
+            try await watched.wait(atMost: .seconds(40), "it is not asked again") { $0.proxyIsUp }
+        }
+    }
+
+    @Test("a slow proxy is swept less often, at most two requests are under way, and nothing of it goes stale")
+    func isGentleToASlowProxy() async throws {
+        let watched = WatchedProxy(population(teams: 420, keys: 620), latency: .seconds(2))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(60), "nothing is complete") {
+                isComplete($0, .teams) && isComplete($0, .keys)
+            }
+            let start = await watched.report()
+            try await watched.pass(.seconds(1200)) { report in
+                #expect(report.teams.count == 420)
+                #expect(report.keys.count == 620)
+            }
+            let end = await watched.report()
+            func busy(_ report: Report) -> Double { report.upstream.durations.map(\.histogram.sum).reduce(0, +) }
+            let duty = (busy(end) - busy(start)) / 1200
+            #expect(duty <= 0.12, "requests were under way \(duty) of the time")
+            #expect(duty >= 0.03, "requests were under way \(duty) of the time")
+            #expect(watched.mostUnderWay <= 2)
+            #expect(status(end, .keys)?.interval ?? .zero > .seconds(60))
+        }
+    }
+
+    @Test("nothing is asked that costs the proxy more than it must")
+    func asksOnlyWhatIsCheap() async throws {
+        let watched = WatchedProxy(population())
+        try await watched.run { try await watched.pass(.seconds(300)) }
+        let asked = Set(await watched.proxy.requestCounts.keys)
+        #expect(asked.isSubset(of: ["/v2/team/list", "/team/info", "/key/list", "/key/info", "/health/readiness"]))
+    }
+}
