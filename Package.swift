@@ -64,7 +64,10 @@ let package = Package(
             name: "litellm-simulator",
             dependencies: ["LiteLLMSimulator", .logging, .serviceLifecycle, .unixSignals, .argumentParser]),
 
-        .target(name: "TestSupport", dependencies: ["Threading"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["Threading", .nioCore, .nioPosix, .subprocess],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "BudgetsTests", dependencies: ["Budgets", "Threading"]),
         .testTarget(name: "LiteLLMAdminTests", dependencies: ["LiteLLMAdmin", "Curl", "Threading", "TestSupport"]),
@@ -102,6 +105,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
 }
 

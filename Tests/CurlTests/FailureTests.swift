@@ -174,7 +174,8 @@ struct FailureTests {
 
     @Test("What is not HTTP is told as such", arguments: ["SSH-2.0-OpenSSH_9\r\n", "HTTP/9.9 200 OK\r\n\r\n"])
     func notHTTP(text: String) async throws {
-        try await FaultProxy.with(CannedAnswer(bytes: Array(text.utf8)), .truncate(afterBytes: text.utf8.count)) { server in
+        try await FaultProxy.with(CannedAnswer(bytes: Array(text.utf8)), .truncate(afterBytes: text.utf8.count)) {
+            server in
             let error = try await client.failure(.init(server.url))
             guard case .badResponse = error.reason else {
                 Issue.record("\(error.reason)")
@@ -220,7 +221,9 @@ struct FailureTests {
 
     @Test("No error tells a header's value, the URL's query or its password")
     func discretion() async throws {
-        let faults: [Fault] = [.refuse, .silence, .truncate(afterBytes: 500), .truncate(afterBytes: 0), .reset(afterBytes: 0)]
+        let faults: [Fault] = [
+            .refuse, .silence, .truncate(afterBytes: 500), .truncate(afterBytes: 0), .reset(afterBytes: 0),
+        ]
         try await FaultProxy.with(answer) { server in
             for fault in faults {
                 try await server.inject(fault)

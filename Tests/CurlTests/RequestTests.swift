@@ -42,7 +42,8 @@ struct RequestTests {
         try await FaultProxy.with(CannedAnswer(text: "ok")) { server in
             var request = HTTPClient.Request(server.url + "/a%20b?c=d")
             request.headers = [
-                .init("Accept", "application/json"), .init("Authorization", Secret("Bearer sesame")), .init("X-Empty", ""),
+                .init("Accept", "application/json"), .init("Authorization", Secret("Bearer sesame")),
+                .init("X-Empty", ""),
             ]
             _ = try await HTTPClient(configuration).execute(request)
             let lines = server.requests.flatMap { $0.split(separator: "\r\n").map(String.init) }
@@ -98,7 +99,8 @@ struct RequestTests {
     @Test(
         "What would inject headers or be cut off is refused",
         arguments: [
-            ("X-A", "b\r\nX-B: c"), ("X-A", "b\nX-B: c"), ("X-A", "b\rc"), ("X-A", "b\0c"), ("X-A\r\nX-B", "c"), ("X A", "c"),
+            ("X-A", "b\r\nX-B: c"), ("X-A", "b\nX-B: c"), ("X-A", "b\rc"), ("X-A", "b\0c"), ("X-A\r\nX-B", "c"),
+            ("X A", "c"),
             ("X:", "c"), ("", "c"), ("Schl\u{FC}ssel", "c"), ("X-A", "\u{7F}"),
         ])
     func headerInjection(name: String, value: String) async throws {
@@ -125,7 +127,8 @@ struct RequestTests {
     @Test(
         "Only http and https URLs are sent",
         arguments: [
-            "file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "127.0.0.1", "//127.0.0.1/", "", "http:/127.0.0.1/",
+            "file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "127.0.0.1", "//127.0.0.1/", "",
+            "http:/127.0.0.1/",
         ])
     func schemes(url: String) async throws {
         let reason = try await HTTPClient(.direct).failure(.init(url)).reason

@@ -21,7 +21,12 @@ struct Demo {
         let proxy = SimulatedProxy(
             .demo(at: SystemTime().now().unixSeconds), startingAt: SystemTime().now().unixSeconds)
         let (ports, portIsKnown) = AsyncStream.makeStream(of: Int.self)
-        let simulator = SimulatorServer(proxy, configuration: SimulatorServer.Configuration(), logger: logger) { port in
+        var quietLogger = logger
+        // Where the simulated proxy listens is nobody's business.
+        quietLogger.logLevel = max(logger.logLevel, .warning)
+        let simulator = SimulatorServer(
+            proxy, configuration: SimulatorServer.Configuration(), logger: quietLogger
+        ) { port in
             portIsKnown.yield(port)
         }
         logger.warning("\(Self.banner)")

@@ -3,16 +3,27 @@ import Polling
 
 /// What the exporter's key may and may not read, found out by asking each endpoint once.
 struct ProxyFindings {
+    /// Something that the key should be able to do.
+    private struct Ability {
+        let text: String
+        /// Whether nothing can be watched without it.
+        let isRequired: Bool
+        let error: AdminError?
+    }
+
     let api: AdminAPI
     let mode: PollMode
 
     func all() async -> [Finding] {
-        var findings = [await database()]
+        let database = await database()
         switch mode {
-        case .discover: findings += await lists()
-        case .own: findings += await ownAccounts()
+        case .discover:
+            let lists = await lists()
+            // Of a server that is not there, or is not LiteLLM, there is no more to find out.
+            let ownKey = lists.count > 1 ? [await ownKey()] : []
+            return [database] + Self.findings(lists) + ownKey
+        case .own: return [database] + (await ownAccounts())
         }
-        return findings
     }
 
     private func database() async -> Finding {
@@ -23,31 +34,26 @@ struct ProxyFindings {
         }
     }
 
-    private func lists() async -> [Finding] {
-        var findings: [Finding] = []
+    private func lists() async -> [Ability] {
         let firstPage = PageRequest(number: 1, size: 1)
-        var teamID: String?
-        findings.append(
-            await finding("all teams can be listed") { () async throws(AdminError) in
-                teamID = try await api.teams(firstPage).rows.first?.teamID
-            })
-        findings.append(
-            await finding("a team can be asked for by its id", isRequired: false, accepts: .notFound) {
-                () async throws(AdminError) in
-                _ = try await api.team(id: teamID ?? "litellm-budget-exporter-check")
-            })
-        var keyHash: String?
-        findings.append(
-            await finding("all keys can be listed") { () async throws(AdminError) in
-                keyHash = try await api.keys(firstPage).rows.first?.token
-            })
-        findings.append(
-            await finding("a key can be asked for by its hash", isRequired: false, accepts: .notFound) {
-                () async throws(AdminError) in
-                _ = try await api.key(hash: keyHash ?? String(repeating: "0", count: 64))
-            })
-        findings.append(await ownKey())
-        return findings
+        var teamID = "litellm-budget-exporter-check"
+        var keyHash = String(repeating: "0", count: 64)
+        let teams = await ability("all teams can be listed") { () async throws(AdminError) in
+            teamID = try await api.teams(firstPage).rows.first?.teamID ?? teamID
+        }
+        if let error = teams.error, !error.isAboutTheKey { return [teams] }
+        return [
+            teams,
+            await ability("a team can be asked for by its id", isRequired: false) { () async throws(AdminError) in
+                _ = try await api.team(id: teamID)
+            },
+            await ability("all keys can be listed") { () async throws(AdminError) in
+                keyHash = try await api.keys(firstPage).rows.first?.token ?? keyHash
+            },
+            await ability("a key can be asked for by its hash", isRequired: false) { () async throws(AdminError) in
+                _ = try await api.key(hash: keyHash)
+            },
+        ]
     }
 
     /// The exporter's own key: LiteLLM has an entry for each but the master key.
@@ -57,7 +63,7 @@ struct ProxyFindings {
             return Finding(.success, "the exporter's own key is a virtual key")
         } catch {
             guard error.reason == .notFound else {
-                return Finding(.warning, "the exporter's own key cannot be looked up: \(error)")
+                return Finding(.warning, "the exporter's own key cannot be looked up (\(error.reason.rawValue))")
             }
             return Finding(
                 .warning,
@@ -67,33 +73,53 @@ struct ProxyFindings {
 
     private func ownAccounts() async -> [Finding] {
         var teamID: String?
-        var findings = [
-            await finding("the key can read itself") { () async throws(AdminError) in
-                teamID = try await api.ownKey().row.teamID
-            }
-        ]
-        guard findings.allSatisfy({ $0.severity == .success }) else { return findings }
-        guard let teamID else {
-            return findings + [Finding(.warning, "the key belongs to no team, so there is none to watch")]
+        let itself = await ability("the key can read itself") { () async throws(AdminError) in
+            teamID = try await api.ownKey().row.teamID
         }
-        findings.append(
-            await finding("the key can read its team") { () async throws(AdminError) in
-                _ = try await api.team(id: teamID)
-            })
-        return findings
+        guard itself.error == nil else { return Self.findings([itself]) }
+        guard let teamID else {
+            return Self.findings([itself]) + [
+                Finding(.warning, "the key belongs to no team, so there is none to watch")
+            ]
+        }
+        let team = await ability("the key can read its team") { () async throws(AdminError) in
+            _ = try await api.team(id: teamID)
+        }
+        return Self.findings([itself, team])
     }
 
-    private func finding(
-        _ ability: String, isRequired: Bool = true, accepts accepted: AdminError.Reason? = nil,
-        _ ask: () async throws(AdminError) -> Void
-    ) async -> Finding {
+    private func ability(
+        _ text: String, isRequired: Bool = true, _ ask: () async throws(AdminError) -> Void
+    ) async -> Ability {
         do throws(AdminError) {
             try await ask()
+            return Ability(text: text, isRequired: isRequired, error: nil)
         } catch {
-            guard error.reason == accepted else {
-                return Finding(isRequired ? .failure : .warning, "not so: \(ability). \(error)")
-            }
+            // That one account is not there says nothing about the key, but a list always is.
+            let isHarmless = !isRequired && error.reason == .notFound
+            return Ability(text: text, isRequired: isRequired, error: isHarmless ? nil : error)
         }
-        return Finding(.success, ability)
+    }
+
+    /// Puts abilities into words; what has the same cause is explained once.
+    private static func findings(_ abilities: [Ability]) -> [Finding] {
+        var explained: Set<String> = []
+        return abilities.map { ability in
+            guard let error = ability.error else { return Finding(.success, ability.text) }
+            let cause = explained.insert(error.explanation).inserted ? "\(error)" : "for the same reason"
+            return Finding(ability.isRequired ? .failure : .warning, "not so: \(ability.text); \(cause)")
+        }
+    }
+}
+
+extension AdminError {
+    /// Whether another key could be answered differently.
+    fileprivate var isAboutTheKey: Bool {
+        switch reason {
+        case .unauthorized, .forbidden: true
+        case .databaseUnavailable, .notFound, .overloaded, .timeout, .connection, .tls, .badResponse, .tooLarge,
+            .serverError:
+            false
+        }
     }
 }

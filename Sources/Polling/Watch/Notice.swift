@@ -30,7 +30,7 @@ enum Notice: Hashable, Sendable {
     }
 
     /// What changed between two sweeps of a source; nothing where nothing did, so that a lasting fault is said once.
-    static func afterSweep(before: SourceStatus, after: SourceStatus, _ sweep: Sweep) -> [Notice] {
+    static func afterSweep(before: SourceStatus, after: SourceStatus, _ sweep: Sweep, accounts: Int) -> [Notice] {
         var notices: [Notice] = []
         switch sweep.outcome {
         case .failed(let error):
@@ -43,7 +43,7 @@ enum Notice: Hashable, Sendable {
             }
         case .complete:
             if before.lastSuccess == nil, sweep.absence != .isMeaningless {
-                notices.append(.firstSweep(after.source, accounts: sweep.observations.count))
+                notices.append(.firstSweep(after.source, accounts: accounts))
             } else if before.failure != nil {
                 notices.append(.worksAgain(after.source))
             }

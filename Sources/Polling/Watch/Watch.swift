@@ -76,7 +76,8 @@ public actor Watch {
             status.failure = SourceStatus.Failure(error)
         }
         statuses[sweep.source] = status
-        var notices = Notice.afterSweep(before: before, after: status, sweep)
+        let accounts = inventory.entries.keys.count { $0.kind.source == sweep.source }
+        var notices = Notice.afterSweep(before: before, after: status, sweep, accounts: accounts)
         notices += rememberBadRows(of: sweep, at: uptime)
         inventory.expire(at: uptime, after: longestAge)
         let unseen = absentees(of: sweep)

@@ -1,0 +1,5 @@
+import Testing
+
+/// Suites that start processes, and are therefore left out of runs with the thread sanitizer.
+@Suite("Curl and other programs", .serialized, .timeLimit(.minutes(3)))
+struct CurlProcessTests {}
