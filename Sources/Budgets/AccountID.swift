@@ -35,7 +35,8 @@ extension AccountID: Comparable {
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
-        for byte in text.utf8 { hasher.combine(byte) }
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     public static func < (left: AccountID, right: AccountID) -> Bool {

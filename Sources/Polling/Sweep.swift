@@ -42,6 +42,27 @@ struct Sweep: Sendable {
         self.startedAt = startedAt
     }
 
+    /// Takes what a row says.
+    mutating func take(_ reading: AccountReading, at uptime: Uptime) {
+        switch reading {
+        case .account(let account):
+            if account.spend == nil { reject(.unknownSpend) }
+            observations.append(Observation(account, at: uptime))
+        case .excluded: break
+        case .rejected(let rejection): reject(rejection)
+        }
+    }
+
+    mutating func reject(_ rejection: Rejection, count: Int = 1) {
+        if count > 0 { rejections[rejection, default: 0] += count }
+    }
+
+    /// Ends it by an error, before anything was seen.
+    mutating func fail(_ error: AdminError) {
+        errors.append(error)
+        outcome = .failed(error)
+    }
+
     var hasFailed: Bool {
         if case .failed = outcome { true } else { false }
     }

@@ -21,7 +21,7 @@ struct ShutdownTests {
                 }
                 await #expect(throws: (any Error).self) { try await server.ask("GET", "/-/healthy") }
                 let received = await connection.rest()
-                #expect(received == page.body(.text004, .identity).bytes)
+                expectSameBytes(received, page.body(.text004, .identity).bytes)
             }
         }
     }

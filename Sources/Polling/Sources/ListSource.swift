@@ -49,28 +49,22 @@ struct ListSource<List: AccountList>: Source {
     }
 
     private func take(_ page: Page<List.Row>, into sweep: inout Sweep) {
-        sweep.rejections[.badElement, default: 0] += page.badElements
+        sweep.reject(.badElement, count: page.badElements)
         let (uptime, now) = (time.uptime, time.now())
         for row in page.rows {
             guard let rowID = list.id(of: row) else {
-                sweep.rejections[.badElement, default: 0] += 1
+                sweep.reject(.badElement)
                 continue
             }
             sweep.teamKeys += list.teamKeys(in: row)
-            switch list.reading(of: row, id: rowID, now: now) {
-            case .account(let account):
-                if account.spend == nil { sweep.rejections[.unknownSpend, default: 0] += 1 }
-                sweep.observations.append(Observation(account, at: uptime))
-            case .excluded: break
-            case .rejected(let rejection): sweep.rejections[rejection, default: 0] += 1
-            }
+            sweep.take(list.reading(of: row, id: rowID, now: now), at: uptime)
         }
     }
 
     private func conclude(_ sweep: inout Sweep, _ walk: PageWalk, _ outcome: PageWalk.Outcome) {
         sweep.errors = walk.errors
         sweep.badRows = walk.badRows
-        if !walk.badRows.isEmpty { sweep.rejections[.badRow] = walk.badRows.count }
+        sweep.reject(.badRow, count: walk.badRows.count)
         switch outcome {
         case .complete: sweep.outcome = .complete
         case .incomplete: sweep.outcome = .incomplete

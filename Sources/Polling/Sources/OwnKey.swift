@@ -19,16 +19,10 @@ struct OwnKey: Source {
                     .keyInfo, .badResponse, status: 200, explanation: "the answer does not name the key's hash")
             }
             await watch.recognizeOwnKey(hash: nil, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
-            switch AccountReading(row, hash: hash, filter: AccountFilter(), now: time.now()) {
-            case .account(let account):
-                if account.spend == nil { sweep.rejections[.unknownSpend] = 1 }
-                sweep.observations = [Observation(account, at: time.uptime)]
-            case .excluded: break
-            case .rejected(let rejection): sweep.rejections[rejection] = 1
-            }
+            sweep.take(
+                AccountReading(row, hash: hash, filter: AccountFilter(), now: time.now()), at: time.uptime)
         } catch {
-            sweep.errors = [error]
-            sweep.outcome = .failed(error)
+            sweep.fail(error)
         }
         sweep.upstreamTime = time.uptime - sweep.startedAt
         return sweep

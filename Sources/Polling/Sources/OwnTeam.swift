@@ -14,17 +14,11 @@ struct OwnTeam: Source {
         do throws(AdminError) {
             // Asked anew each time, as a key can be moved to another team.
             if let teamID = try await api.ownKey().row.teamID {
-                switch AccountReading(try await api.team(id: teamID), filter: AccountFilter()) {
-                case .account(let account):
-                    if account.spend == nil { sweep.rejections[.unknownSpend] = 1 }
-                    sweep.observations = [Observation(account, at: time.uptime)]
-                case .excluded: break
-                case .rejected(let rejection): sweep.rejections[rejection] = 1
-                }
+                let row = try await api.team(id: teamID)
+                sweep.take(AccountReading(row, filter: AccountFilter()), at: time.uptime)
             }
         } catch {
-            sweep.errors = [error]
-            sweep.outcome = .failed(error)
+            sweep.fail(error)
         }
         sweep.upstreamTime = time.uptime - sweep.startedAt
         return sweep

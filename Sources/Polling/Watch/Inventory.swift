@@ -13,6 +13,8 @@ struct Inventory: Sendable {
     }
 
     private(set) var entries: [AccountID: Entry] = [:]
+    /// The ids in order, for as long as none comes or goes: sorting a hundred thousand for each report would be most of it.
+    private var sortedIDs: [AccountID]?
     /// Accounts that the exporter's key was refused: they exist, and it sees only a part.
     private(set) var hidden: Set<AccountID> = []
 
@@ -32,14 +34,22 @@ struct Inventory: Sendable {
             account.memberCount = account.memberCount ?? known.account.memberCount
             account.keyCount = account.keyCount ?? known.account.keyCount
         }
-        entries[account.id] = Entry(account: account, seenAt: observation.uptime, spendSeenAt: spendSeenAt)
+        let entry = Entry(account: account, seenAt: observation.uptime, spendSeenAt: spendSeenAt)
+        if entries.updateValue(entry, forKey: account.id) == nil { sortedIDs = nil }
         hidden.remove(account.id)
     }
 
     /// Forgets an account that is gone.
     mutating func remove(_ id: AccountID) {
-        entries[id] = nil
+        if entries.removeValue(forKey: id) != nil { sortedIDs = nil }
         hidden.remove(id)
+    }
+
+    /// All accounts in the order of their ids.
+    mutating func accounts() -> [Account] {
+        let ids = sortedIDs ?? entries.keys.sorted()
+        sortedIDs = ids
+        return ids.compactMap { entries[$0]?.account }
     }
 
     /// Notes that the exporter's key may not see an account that is there.
@@ -62,6 +72,7 @@ struct Inventory: Sendable {
             let longest = limit(id.kind)
             if now - entry.seenAt >= longest {
                 entries[id] = nil
+                sortedIDs = nil
             } else if let spendSeenAt = entry.spendSeenAt, now - spendSeenAt >= longest {
                 entries[id]?.account.spend = nil
                 entries[id]?.spendSeenAt = nil

@@ -6,7 +6,7 @@ extension Watch {
     public func report(at uptime: Uptime, _ now: Timestamp) -> Report {
         inventory.expire(at: uptime, after: longestAge)
         var report = Report(time: now, uptime: uptime)
-        let accounts = inventory.entries.values.map(\.account).sorted { $0.id < $1.id }
+        let accounts = inventory.accounts()
         for kind in AccountKind.allCases {
             let known = accounts.filter { $0.id.kind == kind }
             statuses[kind.source]?.accounts = known.count
@@ -17,7 +17,7 @@ extension Watch {
             case .key: report.keys = chosen
             }
         }
-        statuses[.details]?.accounts = hotAccounts(atMost: .max).count
+        statuses[.details]?.accounts = accounts.count(where: \.isHot)
         report.sources = statuses.values.sorted { $0.source < $1.source }
         report.upstream = upstream
         let discovery = statuses[configuration.mode.discoverySource]

@@ -119,14 +119,10 @@ public actor Watch {
         return known.rows
     }
 
-    /// The accounts above 80 % of their limits, the fullest of those not exhausted first, then the exhausted. A limit of
-    /// zero is a barrier, not a budget to be watched.
+    /// The accounts near their limits, the fullest of those not exhausted first, then the exhausted.
     func hotAccounts(atMost limit: Int) -> [AccountID] {
-        let hot = inventory.entries.values.compactMap { entry -> (isExhausted: Bool, ratio: Double, id: AccountID)? in
-            guard let ratio = entry.account.usedRatio, ratio > 0.8, entry.account.budget.limit != .limited(0) else {
-                return nil
-            }
-            return (ratio >= 1, ratio, entry.account.id)
+        let hot = inventory.entries.values.lazy.map(\.account).filter(\.isHot).map { account in
+            (isExhausted: account.isExhausted ?? false, ratio: account.usedRatio ?? 0, id: account.id)
         }
         return
             hot
@@ -190,5 +186,13 @@ public actor Watch {
         }
         guard isNews else { return [] }
         return sweep.badRows.filter { known?.rows.contains($0) != true }.map { .badRow(sweep.source, $0) }
+    }
+}
+
+extension Account {
+    /// Above 80 % of its limit. A limit of zero is a barrier, not a budget to be watched.
+    var isHot: Bool {
+        guard let usedRatio else { return false }
+        return usedRatio > 0.8 && budget.limit != .limited(0)
     }
 }
