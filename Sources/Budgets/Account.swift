@@ -33,20 +33,17 @@ extension Account {
         public var teamID: String?
         public var organizationID: String?
         public var userID: String?
-        /// A key as LiteLLM masks it, `sk-...abcd`.
-        public var maskedKey: String?
         /// Allow-listed metadata, scalars as text.
         public var metadata: [String: String]
 
         public init(
             alias: String? = nil, teamID: String? = nil, organizationID: String? = nil, userID: String? = nil,
-            maskedKey: String? = nil, metadata: [String: String] = [:]
+            metadata: [String: String] = [:]
         ) {
             self.alias = alias
             self.teamID = teamID
             self.organizationID = organizationID
             self.userID = userID
-            self.maskedKey = maskedKey
             self.metadata = metadata
         }
     }

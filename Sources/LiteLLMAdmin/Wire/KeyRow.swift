@@ -2,8 +2,6 @@
 public struct KeyRow: Decodable, Sendable {
     /// SHA-256 of the key; in lists only.
     public let token: String?
-    /// The masked key, `sk-...abcd`.
-    public let name: String?
     public let alias: String?
     public let teamID: String?
     public let userID: String?
@@ -26,7 +24,6 @@ public struct KeyRow: Decodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case token
-        case name = "key_name"
         case alias = "key_alias"
         case teamID = "team_id"
         case userID = "user_id"
@@ -48,7 +45,6 @@ public struct KeyRow: Decodable, Sendable {
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         token = row.tolerated(.token)
-        name = row.tolerated(.name)
         alias = row.tolerated(.alias)
         teamID = row.tolerated(.teamID)
         userID = row.tolerated(.userID)

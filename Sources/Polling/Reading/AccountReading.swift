@@ -54,7 +54,7 @@ extension AccountReading {
             id: .key(hash: hash),
             identity: Account.Identity(
                 alias: row.alias, teamID: row.teamID, organizationID: row.organizationID, userID: row.userID,
-                maskedKey: row.name, metadata: row.metadata?.labels ?? [:]),
+                metadata: row.metadata?.labels ?? [:]),
             budget: Budget(effectiveOf: row, now: now),
             spend: row.spend.map { USD($0) })
         account.isBlocked =
