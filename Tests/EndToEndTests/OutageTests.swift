@@ -1,0 +1,158 @@
+import Curl
+import FoundationEssentials
+import TestSupport
+import Testing
+import Threading
+
+extension EndToEndTests {
+    /// LiteLLM loses its database: nothing known is thrown away, and everybody is told.
+    @Suite("A database outage")
+    struct OutageTests {
+        private static let interval: Duration = .seconds(5)
+        private static let timeout: Duration = .seconds(5)
+        /// Long enough for several sweeps of each source to fail, back-off included.
+        private static let outage: Duration = .seconds(30)
+
+        @Test("Nothing is deleted, it is told within an interval, said once, and over by itself")
+        func outage() async throws {
+            let name = "an outage of the database"
+            guard let proxy = ProxyUnderTest(for: name), let switches = DatabaseSwitch(for: name) else { return }
+            try await Fixtures.with(proxy) { fixtures in
+                let viewer = try await fixtures.viewerKey()
+                let arguments = [
+                    "--poll.teams-interval=\(Int(Self.interval.seconds))s",
+                    "--poll.keys-interval=\(Int(Self.interval.seconds))s",
+                    "--litellm.timeout=\(Int(Self.timeout.seconds))s",
+                ]
+                let (_, outcome) = try await RunningExporter.watching(proxy, key: viewer.key, arguments) { exporter in
+                    let before = try await exporter.sweptPage()
+                    #expect(before.value("litellm_up") == 1)
+                    try await switches.whileOff { try await observe(exporter, before: before) }
+                    try await observeRecovery(proxy, exporter, without: viewer)
+                }
+                #expect(outcome.status == 0)
+                expectLogSaysItOnce(outcome.errors)
+            }
+        }
+
+        private func observe(_ exporter: RunningExporter, before: ExpositionPage) async throws {
+            let stoppedAt = ContinuousClock.now
+            let down = try await exporter.page(where: "litellm_up is 0", atMost: Self.interval + Self.timeout) {
+                $0.value("litellm_up") == 0
+            }
+            print("litellm_up was 0 \((ContinuousClock.now - stoppedAt).seconds) s after the database had stopped")
+            #expect(
+                down["litellm_budget_exporter_upstream_errors_total", Self.teamErrors("database_unavailable")] ?? 0 > 0,
+                "the reason is the database")
+            #expect(down["litellm_budget_exporter_source_up", ["source": "teams"]] == 0)
+
+            _ = try await exporter.page(where: "keys are down too") {
+                $0["litellm_budget_exporter_source_up", ["source": "keys"]] == 0
+            }
+            try await Task.sleep(for: Self.outage)
+            let still = try await exporter.page()
+            #expect(still.value("litellm_up") == 0)
+            let (lost, changed) = Self.difference(from: before, to: still)
+            #expect(lost == [], "accounts went away during the outage")
+            #expect(changed == [], "numbers changed during the outage")
+            for reason in ["unauthorized", "forbidden", "not_found", "server_error", "overloaded", "bad_response"] {
+                for endpoint in ["/v2/team/list", "/key/list"] {
+                    let labels = ["endpoint": endpoint, "reason": reason]
+                    #expect(
+                        still["litellm_budget_exporter_upstream_errors_total", labels]
+                            == before["litellm_budget_exporter_upstream_errors_total", labels],
+                        "\(endpoint) was blamed on \(reason)")
+                }
+            }
+            let keyErrors = ["endpoint": "/key/list", "reason": "database_unavailable"]
+            #expect(still["litellm_budget_exporter_upstream_errors_total", keyErrors] ?? 0 > 0)
+            #expect(try await exporter.get("/-/healthy").status == 200, "the exporter itself is well")
+        }
+
+        private func observeRecovery(
+            _ proxy: ProxyUnderTest, _ exporter: RunningExporter, without own: Fixtures.Key
+        ) async throws {
+            let startedAt = ContinuousClock.now
+            _ = try await exporter.page(where: "everything is up again") { page in
+                page.value("litellm_up") == 1
+                    && ["teams", "keys"].allSatisfy {
+                        page["litellm_budget_exporter_source_up", ["source": $0]] == 1
+                    }
+            }
+            print("all was well again \((ContinuousClock.now - startedAt).seconds) s after the database had started")
+            try await waitUntil("numbers that are the database's again") {
+                var rows = try await AccountRows(proxy.database)
+                let page = try await exporter.sweptPage()
+                rows.keys.removeAll { $0.token == own.token }
+                return ExpectedSeries(rows).compare(with: page, now: SystemTime().now().unixSeconds).differences.isEmpty
+            }
+        }
+
+        private func expectLogSaysItOnce(_ log: String) {
+            let lines = log.split(separator: "\n").map(String.init)
+            for source in ["teams", "keys"] {
+                let failures = lines.filter { $0.contains("cannot read \(source):") }
+                #expect(failures.count == 1, "\(failures)")
+                #expect(failures.allSatisfy { $0.contains("database_unavailable") }, "\(failures)")
+                #expect(lines.count { $0.contains("\(source) can be read again") } == 1, "\(log)")
+            }
+            #expect(!log.contains("no longer at the proxy"), "\(log)")
+        }
+
+        private static func teamErrors(_ reason: String) -> [String: String] {
+            ["endpoint": "/v2/team/list", "reason": reason]
+        }
+
+        /// The series of accounts that went away, and those with another value. Hours until a reset move with time.
+        private static func difference(
+            from before: ExpositionPage, to after: ExpositionPage
+        ) -> (lost: [String], changed: [String]) {
+            var lost: [String] = []
+            var changed: [String] = []
+            for family in before.families where family.name.contains("_team_") || family.name.contains("key_") {
+                guard !family.name.hasPrefix("litellm_budget_exporter_") else { continue }
+                for sample in family.samples {
+                    let now = after[family.name, sample.series.labels]
+                    if now == nil { lost.append("\(sample.series)") }
+                    if let now, now != sample.value, !family.name.hasSuffix("_hours_metric") {
+                        changed.append("\(sample.series): \(sample.value), then \(now)")
+                    }
+                }
+            }
+            return (lost, changed)
+        }
+    }
+}
+
+/// The commands that stop and start the proxy's database.
+private struct DatabaseSwitch {
+    private let stop: String
+    private let start: String
+
+    init?(for test: String) {
+        let environment = ProcessInfo.processInfo.environment
+        let names = ["LITELLM_E2E_STOP_DATABASE", "LITELLM_E2E_START_DATABASE"]
+        for name in names where (environment[name] ?? "").isEmpty {
+            skip(test, "\(name) is not set")
+            return nil
+        }
+        stop = environment[names[0]] ?? ""
+        start = environment[names[1]] ?? ""
+    }
+
+    /// Runs `body` without the database, which is there again afterwards whatever happens.
+    func whileOff(_ body: () async throws -> Void) async throws {
+        try await run(stop)
+        do { try await body() } catch {
+            // Not cancelled with the test that is out of time.
+            try await Task.detached { try await run(start) }.value
+            throw error
+        }
+        try await run(start)
+    }
+
+    private func run(_ command: String) async throws {
+        let status = try await Program(name: "sh", arguments: ["-c", command]).runUnheard()
+        guard status == 0 else { throw TookTooLong(description: "\"\(command)\" ended with \(status)") }
+    }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+/// The database of the proxy, read by `psql`: what is really so.
+struct Database: Sendable {
+    let url: String
+
+    struct QueryFailed: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// The rows of a query, each decoded by the names of its columns.
+    func rows<Row: Decodable>(_ query: String, as row: Row.Type = Row.self) async throws -> [Row] {
+        let psql = Program(
+            name: "psql",
+            arguments: [
+                url, "--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--set=ON_ERROR_STOP=1",
+                "--command=SELECT row_to_json(answer) FROM (\(query)) answer",
+            ], environment: ["PGTZ": "UTC", "PGCONNECT_TIMEOUT": "5", "PGCLIENTENCODING": "UTF8"])
+        let outcome = try await psql.run()
+        guard outcome.status == 0 else { throw QueryFailed(description: outcome.errors) }
+        return try outcome.output.utf8.split(separator: UInt8(ascii: "\n")).map {
+            try JSONDecoder().decode(row, from: Data($0))
+        }
+    }
+
+    /// What was spent by a team or a key so far.
+    func spend(ofTeam id: String) async throws -> Double {
+        try await spend("LiteLLM_TeamTable", "team_id", id)
+    }
+
+    func spend(ofKey token: String) async throws -> Double {
+        try await spend("LiteLLM_VerificationToken", "token", token)
+    }
+
+    private func spend(_ table: String, _ column: String, _ id: String) async throws -> Double {
+        struct Row: Decodable {
+            let spend: Double
+        }
+        let quoted = id.replacing("'", with: "''")
+        let rows = try await rows("SELECT spend FROM \"\(table)\" WHERE \(column) = '\(quoted)'", as: Row.self)
+        guard let row = rows.first else { throw QueryFailed(description: "\(table) has no \(id)") }
+        return row.spend
+    }
+}

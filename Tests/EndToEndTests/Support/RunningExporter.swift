@@ -1,0 +1,114 @@
+import Curl
+import TestSupport
+import Threading
+
+/// The exporter as a process of its own, on a free port.
+struct RunningExporter: Sendable {
+    /// What sweeps are waited for by.
+    enum Source: String {
+        case teams
+        case keys
+    }
+
+    let program: RunningProgram
+    /// Without a slash at the end.
+    let url: String
+    private let client: HTTPClient
+
+    /// Starts it, waits until it listens, runs `body` and ends it.
+    @discardableResult
+    static func with<Result: Sendable>(
+        _ arguments: [String], environment: [String: String] = [:],
+        _ body: (RunningExporter) async throws -> Result
+    ) async throws -> (result: Result, outcome: Program.Outcome) {
+        let program = try Program.exporter(
+            arguments + ["--web.listen-address=127.0.0.1:0"], environment: environment)
+        return try await program.whileRunning { program in
+            let exporter = try await RunningExporter(program)
+            do { return try await body(exporter) } catch {
+                throw Failure(error: error, log: program.errors)
+            }
+        }
+    }
+
+    /// Starts it to watch a proxy as fast as tests need it.
+    @discardableResult
+    static func watching<Result: Sendable>(
+        _ proxy: ProxyUnderTest, key: String, _ arguments: [String] = [],
+        _ body: (RunningExporter) async throws -> Result
+    ) async throws -> (result: Result, outcome: Program.Outcome) {
+        let fast = ["--poll.teams-interval=2s", "--poll.keys-interval=2s", "--poll.max-duty=0.9"]
+        let given = Set(arguments.map { $0.prefix { $0 != "=" } })
+        return try await with(
+            ["--litellm.url=\(proxy.url)"] + fast.filter { !given.contains($0.prefix { $0 != "=" }) } + arguments,
+            environment: ["LITELLM_API_KEY": key], body)
+    }
+
+    private init(_ program: RunningProgram) async throws {
+        self.program = program
+        var configuration = HTTPClient.Configuration()
+        configuration.proxy = .direct
+        client = HTTPClient(configuration)
+        url = try await waitFor("the exporter's address", context: { program.errors }) {
+            guard let line = program.output.split(separator: "\n").first(where: { $0.contains(": open http://") }),
+                let start = line.firstRange(of: "http://")?.lowerBound
+            else {
+                if program.hasEnded { throw TookTooLong(description: "the exporter ended: \(program.errors)") }
+                return nil
+            }
+            return String(line[start...].prefix { $0 != " " }.dropLast())
+        }
+    }
+
+    func get(_ path: String, headers: [HTTPClient.Header] = []) async throws -> HTTPClient.Response {
+        var request = HTTPClient.Request(url: url + path)
+        request.headers = headers
+        return try await client.execute(request)
+    }
+
+    /// The page of metrics, read strictly.
+    func page() async throws -> ExpositionPage {
+        let response = try await get("/metrics")
+        guard response.status == 200 else { throw TookTooLong(description: "/metrics answered \(response.status)") }
+        return try StrictExpositionParser.parse(response.body, as: .text004)
+    }
+
+    /// The first page with which a condition holds.
+    func page(
+        where what: String, atMost limit: Duration = .seconds(60), _ holds: (ExpositionPage) -> Bool
+    ) async throws -> ExpositionPage {
+        try await waitFor(what, atMost: limit, context: { program.errors }) {
+            let page = try await page()
+            return holds(page) ? page : nil
+        }
+    }
+
+    /// The first page to which complete sweeps of these sources have gone that began from now on.
+    func sweptPage(_ sources: [Source] = [.teams, .keys]) async throws -> ExpositionPage {
+        let now = SystemTime().now()
+        return try await page(where: "complete sweeps of \(sources.map(\.rawValue)) that began after \(now)") { page in
+            sources.allSatisfy { source in
+                let labels = ["source": source.rawValue]
+                guard let end = page["litellm_budget_exporter_source_last_success_timestamp_seconds", labels],
+                    let duration = page["litellm_budget_exporter_sweep_duration_seconds", labels]
+                else { return false }
+                return end - duration > now.unixSeconds
+            }
+        }
+    }
+
+    /// A page on which whatever is gone is missing: after one sweep without it, it is asked for by its id, and the next
+    /// sweep begins only then.
+    func settledPage(_ sources: [Source] = [.teams, .keys]) async throws -> ExpositionPage {
+        _ = try await sweptPage(sources)
+        return try await sweptPage(sources)
+    }
+
+    /// An error of a test's body, with what the exporter had logged until then.
+    struct Failure: Error, CustomStringConvertible {
+        let error: any Error
+        let log: String
+
+        var description: String { "\(error)\nThe exporter's log:\n\(log)" }
+    }
+}
