@@ -27,7 +27,12 @@ enum Complaint: CaseIterable {
 
     private var phrases: [String] {
         switch self {
-        case .databaseUnavailable: ["no_db_connection", "no db connected", "no connected db", "database not connected"]
+        case .databaseUnavailable:
+            [
+                "no_db_connection", "no db connected", "no connected db", "database not connected",
+                // What LiteLLM's database client says, and what it says once it has lost its own engine too.
+                "can't reach database server", "all connection attempts failed",
+            ]
         case .expiredKey: ["expired key"]
         case .blockedKey: ["key is blocked"]
         case .blockedTeam: ["is blocked"]
