@@ -1,6 +1,7 @@
 # Two commands matter: `make run` and `make test`. Each installs the system packages it lacks, as root or by `sudo -n`.
 .DEFAULT_GOAL := help
 SWIFT ?= swift
+export SWIFT
 # Arguments for the exporter, as in: make run ARGS="--poll.teams-interval 15s"
 ARGS ?=
 
@@ -32,11 +33,14 @@ format: ## Format all sources.
 docs: ## Write docs/metrics.md and the table in docs/configuration.md from the code.
 	@UPDATE_DOCUMENTS=1 $(SWIFT) test --filter DocumentTests
 
-.PHONY: packages-run packages-test
-packages-run:
+.PHONY: packages-run packages-test toolchain
+toolchain:
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install/" >&2; exit 1; }
+
+packages-run: toolchain
 	@scripts/install-packages libcurl4-openssl-dev zlib1g-dev
 
-packages-test:
+packages-test: toolchain
 	@scripts/install-packages libcurl4-openssl-dev zlib1g-dev nginx-light openssl prometheus python3 python3-venv util-linux
 
 clean: ## Remove everything that was built.

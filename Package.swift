@@ -80,7 +80,8 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
-                "Serving", "Exposition", "Polling", "Budgets", "Threading", "TestSupport", .logging, .serviceLifecycle,
+                "Serving", "LiteLLMAdmin", "CZlib", "Exposition", "Polling", "Budgets", "Threading", "TestSupport",
+                .logging, .serviceLifecycle,
                 .nioCore, .nioPosix,
             ]),
         .testTarget(
@@ -93,6 +94,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Commands", "Curl", "LiteLLMAdmin", "Polling", "TestSupport", .logging]),
+        .testTarget(name: "EndToEndTests", dependencies: ["Curl", "Threading", "TestSupport", .subprocess]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,8 +4,10 @@ import Glibc
 /// The program: its arguments and environment in, its exit code out.
 public enum Program {
     public static func main() async -> Never {
+        StandardStream.fillClosed()
         let entry = Entry(
-            execute: execute, printOutput: StandardStream.output.print, printError: StandardStream.error.print)
+            execute: execute, printOutput: { StandardStream.output.print($0) },
+            printError: { StandardStream.error.print($0) })
         let code = await entry.run(
             arguments: Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
         exit(code.rawValue)

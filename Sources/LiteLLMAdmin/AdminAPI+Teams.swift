@@ -14,7 +14,8 @@ extension AdminAPI {
     public func listedTeam(id: String) async throws(AdminError) -> TeamRow? {
         let body = try await get(
             .teamList, [("page", "1"), ("page_size", "1"), ("team_id", id)], as: TeamListBody.self)
-        return body.teams.first?.row
+        // A proxy that does not know the filter would answer with somebody else.
+        return body.teams.compactMap(\.row).first { $0.teamID.utf8.elementsEqual(id.utf8) }
     }
 
     /// The team as `/team/info` knows it. `key_limit` keeps LiteLLM from sending all its keys.

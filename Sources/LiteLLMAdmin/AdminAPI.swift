@@ -13,6 +13,8 @@ public struct AdminAPI: Sendable {
         public var timeout: Duration = .seconds(10)
         /// A page of 100 teams with many members has some hundred kilobytes.
         public var maximumBodyBytes = 32 << 20
+        /// How many requests may be under way at a time; further ones wait, which is not part of their timeout.
+        public var mostRequestsUnderWay = 2
         /// The members of an account's metadata that may be read.
         public var metadataLabels: [String] = []
 
@@ -27,6 +29,7 @@ public struct AdminAPI: Sendable {
     private let configuration: Configuration
     private let credential: Credential
     private let transport: Transport
+    private let gate: RequestGate
     private let record: @Sendable (Exchange) async -> Void
 
     /// `record` is told of each request that was sent, whatever came of it.
@@ -37,6 +40,7 @@ public struct AdminAPI: Sendable {
         self.configuration = configuration
         self.credential = credential
         self.transport = transport
+        gate = RequestGate(atMost: configuration.mostRequestsUnderWay)
         self.record = record
     }
 
@@ -60,14 +64,22 @@ public struct AdminAPI: Sendable {
         _ endpoint: Endpoint, _ query: [(name: String, value: String)] = []
     ) async throws(AdminError) -> HTTPClient.Response {
         let request = try request(endpoint, query)
+        await gate.enter()
+        let result: Result<HTTPClient.Response, TransferError>
         do throws(TransferError) {
-            let response = try await transport(request)
+            result = .success(try await transport(request))
+        } catch {
+            result = .failure(error)
+        }
+        await gate.leave()
+        switch result {
+        case .success(let response):
             await record(
                 Exchange(
                     endpoint: endpoint, status: response.status, duration: response.duration,
                     date: response.header("date")))
             return response
-        } catch {
+        case .failure(let error):
             await record(Exchange(endpoint: endpoint, status: nil, duration: error.duration, date: nil))
             throw AdminError(endpoint, error)
         }

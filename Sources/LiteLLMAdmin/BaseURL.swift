@@ -9,7 +9,9 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// Whether the proxy runs on this machine, where nobody else can listen.
     public var isLoopback: Bool {
         let authority = description.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
-        return ["localhost", "127.", "[::1]"].contains { authority.hasPrefix($0) }
+        if authority.hasPrefix("[") { return authority.hasPrefix("[::1]") }
+        let host = authority.prefix { $0 != ":" }
+        return host == "localhost" || (host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isNumber })
     }
 
     /// Takes an `http` or `https` URL with a host and, if need be, a port and a path.

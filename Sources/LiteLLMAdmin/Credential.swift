@@ -41,14 +41,14 @@ public enum CredentialError: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .unreadable(let path):
-            "the key file \(path) cannot be read; check that it exists and that the exporter's user may read it"
-        case .empty(let path): "\(Self.named(path)) is empty"
+            "the key file \(path) cannot be read; check that it exists, is a file, and that the exporter's user may read it"
+        case .empty(let path): "\(Self.named(path)) is empty; put the key into it"
         case .notAKey(let path):
-            "\(Self.named(path)) is not a key: it holds spaces, line breaks or characters outside ASCII"
+            "\(Self.named(path)) holds no key: there are spaces, line breaks or characters outside ASCII in it"
         }
     }
 
     private static func named(_ path: String?) -> String {
-        path.map { "the key file \($0)" } ?? "LITELLM_API_KEY"
+        path.map { "the key file \($0)" } ?? "the variable"
     }
 }

@@ -11,6 +11,8 @@ public struct Poller: Service {
         case timePassed
     }
 
+    private static let mostFailuresInARow = 3
+
     private let configuration: Configuration
     private let api: AdminAPI
     private let watch: Watch
@@ -44,7 +46,9 @@ public struct Poller: Service {
         await withDiscardingTaskGroup { group in
             for await event in events.cancelOnGracefulShutdown() {
                 switch event {
-                case .timePassed: alarm = nil
+                case .timePassed:
+                    // One that was overtaken by an earlier alarm wakes too, and must not undo the one that is set.
+                    if let due = alarm, due <= time.uptime { alarm = nil }
                 case .ended(let source, let ending):
                     schedule.ended(source, ending, at: time.uptime, jitter: .random(in: 0...1))
                     await watch.follow(schedule.effectiveIntervals).forEach(log)
@@ -77,24 +81,34 @@ public struct Poller: Service {
     /// One sweep, from the first request to the last doubt.
     private func perform(_ source: any Source, _ pace: Pace) async -> Schedule.Ending {
         var sweep = await source.sweep(pace)
-        guard !Task.isCancelled else { return Schedule.Ending(hasFailed: true, upstreamTime: .zero) }
+        guard !Task.isCancelled else { return Schedule.Ending(outcome: .failed) }
         await blameDatabase(in: &sweep)
         let (notices, unseen) = await watch.finish(sweep, at: time.uptime, time.now())
         notices.forEach(log)
         changes.yield()
         if !unseen.isEmpty {
-            var verdicts: [(id: AccountID, verdict: Verdict)] = []
-            for account in unseen {
-                let askedAt = time.uptime
-                verdicts.append((account, await source.verdict(on: account.text)))
-                sweep.upstreamTime += time.uptime - askedAt
-            }
-            await watch.settle(verdicts, at: time.uptime).forEach(log)
+            await watch.settle(await verdicts(on: unseen, from: source, pace)).forEach(log)
             changes.yield()
         }
-        return Schedule.Ending(
-            hasFailed: sweep.hasFailed, upstreamTime: sweep.upstreamTime,
-            retryAfter: sweep.errors.compactMap(\.retryAfter).max())
+        return Schedule.Ending(sweep)
+    }
+
+    /// Asks for accounts one by one, until three in a row do not answer.
+    private func verdicts(
+        on accounts: [AccountID], from source: any Source, _ pace: Pace
+    ) async -> [(id: AccountID, verdict: Verdict)] {
+        var verdicts: [(id: AccountID, verdict: Verdict)] = []
+        var failuresInARow = 0
+        for account in accounts {
+            let askedAt = time.uptime
+            let verdict = await source.verdict(on: account.text)
+            let took = time.uptime - askedAt
+            verdicts.append((account, verdict))
+            failuresInARow = verdict.isAnswer ? 0 : failuresInARow + 1
+            if failuresInARow == Self.mostFailuresInARow { break }
+            try? await time.sleep(for: pace.rest(after: took))
+        }
+        return verdicts
     }
 
     /// After a failure whose status could have several causes, one look at the proxy's readiness tells whether its
@@ -112,15 +126,17 @@ public struct Poller: Service {
         var sources: [SourceID: any Source] = [:]
         switch configuration.mode {
         case .discover:
-            let teams = TeamList(api: api, filter: configuration.teamFilter)
-            let keys = KeyList(api: api, filter: configuration.keyFilter, watch: watch)
+            let teams = TeamList(api: api, filter: configuration.teamFilter, time: time)
+            let keys = KeyList(api: api, filter: configuration.keyFilter, watch: watch, time: time)
             sources[.teams] = ListSource(list: teams, watch: watch, time: time)
             sources[.keys] = ListSource(list: keys, watch: watch, time: time)
         case .own:
             sources[.teams] = OwnTeam(api: api, time: time)
             sources[.keys] = OwnKey(api: api, watch: watch, time: time)
         }
-        sources[.details] = HotAccounts(api: api, watch: watch, time: time)
+        sources[.details] = HotAccounts(
+            api: api, teamFilter: configuration.teamFilter, keyFilter: configuration.keyFilter, watch: watch, time: time
+        )
         return sources
     }
 
@@ -132,5 +148,26 @@ public struct Poller: Service {
             case .error: .error
             }
         logger.log(level: level, "\(notice)")
+    }
+}
+
+extension Schedule.Ending {
+    fileprivate init(_ sweep: Sweep) {
+        let outcome: Outcome =
+            switch sweep.outcome {
+            case .complete: .complete
+            case .incomplete: .incomplete
+            case .failed: .failed
+            }
+        self.init(
+            outcome: outcome, hasAnswers: sweep.hasAnswers, upstreamTime: sweep.upstreamTime,
+            retryAfter: sweep.errors.compactMap(\.retryAfter).max())
+    }
+}
+
+extension Verdict {
+    /// Whether the proxy said anything of use.
+    fileprivate var isAnswer: Bool {
+        if case .unknown = finding { errors.isEmpty } else { true }
     }
 }

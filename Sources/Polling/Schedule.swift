@@ -2,8 +2,9 @@ import Threading
 
 /// When which source is swept: a value that is told what happened and answers what to do next.
 ///
-/// The rules are those of a guest: requests take at most a share of the time, teams have first call on it, at most two
-/// requests are under way, failures back off, and what the proxy asks for with `Retry-After` is honoured.
+/// The rules are those of a guest: requests take at most a share of the time, teams have first call on it, failures back
+/// off, and what the proxy asks for with `Retry-After` is honoured. Sources do not wait for each other: a sweep of keys
+/// can take long, and accounts near their limits must not.
 struct Schedule: Sendable {
     enum Action: Hashable {
         case sweep(SourceID, Pace)
@@ -13,9 +14,18 @@ struct Schedule: Sendable {
 
     /// What a finished sweep tells the schedule.
     struct Ending: Hashable {
-        var hasFailed: Bool
-        /// How long its requests were under way, together.
-        var upstreamTime: Duration
+        enum Outcome: Hashable {
+            case complete
+            /// A part answered: the proxy works, but what it cost says little.
+            case incomplete
+            case failed
+        }
+
+        var outcome: Outcome
+        /// Whether the proxy answered anything at all, and so can be said to work.
+        var hasAnswers = true
+        /// How long its answered requests were under way, together.
+        var upstreamTime: Duration = .zero
         var retryAfter: Duration?
     }
 
@@ -25,8 +35,10 @@ struct Schedule: Sendable {
         /// The part of the time that the source may take, and at whose pace it sweeps.
         var share: Double
         var dueAt: Uptime
+        /// What the proxy asked for: not before this, whatever else happens.
+        var notBefore: Uptime?
         var startedAt: Uptime?
-        /// Of its last sweep that did not fail; nil before the first.
+        /// Of its last complete sweep; nil before the first.
         var upstreamTime: Duration?
         var failures = 0
     }
@@ -58,51 +70,47 @@ struct Schedule: Sendable {
     /// What to do now. A sweep that is returned counts as started.
     mutating func next(at now: Uptime) -> Action {
         for source in SourceID.byPriority {
-            guard let entry = entries[source], entry.startedAt == nil, entry.dueAt <= now, hasRoom(for: source) else {
-                continue
-            }
+            guard let entry = entries[source], entry.startedAt == nil, entry.dueAt <= now else { continue }
             entries[source]?.startedAt = now
             // The first sweep hurries: until it is through there are no numbers at all.
             return .sweep(source, entry.upstreamTime == nil ? .withoutRest : Pace(share: entry.share))
         }
-        let due = entries.filter { $0.value.startedAt == nil && hasRoom(for: $0.key) }.map(\.value.dueAt)
-        return .wait(until: due.min())
-    }
-
-    /// One request at a time a sweep, and at most two sweeps: one place is kept for the first source.
-    private func hasRoom(for source: SourceID) -> Bool {
-        source == .teams || !entries.contains { $0.key != .teams && $0.value.startedAt != nil }
+        return .wait(until: entries.values.filter { $0.startedAt == nil }.map(\.dueAt).min())
     }
 
     /// Takes the end of a sweep. `jitter`, drawn from 0 to 1 by the caller, decides how early the next one begins.
     mutating func ended(_ source: SourceID, _ ending: Ending, at now: Uptime, jitter: Double) {
         guard var entry = entries[source], let startedAt = entry.startedAt else { return }
         entry.startedAt = nil
+        entry.notBefore = ending.retryAfter.map { now + min($0, Self.longestRetryAfter) }
         let factor = 1 - Self.largestJitter * jitter
-        if ending.hasFailed {
+        let worksAgain = entry.failures > 0 && ending.outcome != .failed && ending.hasAnswers
+        switch ending.outcome {
+        case .failed:
             entry.failures += 1
             let longest = max(Self.leastLongestBackOff, entry.interval)
-            let doubled = min(Self.firstBackOff, entry.interval) * (1 << min(entry.failures - 1, 20))
-            let asked = min(ending.retryAfter ?? .zero, Self.longestRetryAfter)
-            entry.dueAt = now + max(min(doubled, longest) * factor, asked)
+            let doubled = min(Self.firstBackOff, entry.interval) * Double(1 << min(entry.failures - 1, 20))
+            entry.dueAt = now + min(doubled, longest) * factor
             entries[source] = entry
-            return
+        case .complete, .incomplete:
+            entry.failures = 0
+            if ending.outcome == .complete { entry.upstreamTime = ending.upstreamTime }
+            entries[source] = entry
+            divideTime()
+            let interval = entries[source]?.effectiveInterval ?? entry.interval
+            entries[source]?.dueAt = max(startedAt + interval * factor, now)
         }
-        let worksAgain = entry.failures > 0
-        entry.failures = 0
-        entry.upstreamTime = ending.upstreamTime
-        entries[source] = entry
-        divideTime()
-        let interval = entries[source]?.effectiveInterval ?? entry.interval
-        entries[source]?.dueAt = max(startedAt + interval * factor, now)
         if worksAgain { endBackOff(at: now) }
+        if let dueAt = entries[source]?.dueAt, let notBefore = entry.notBefore {
+            entries[source]?.dueAt = max(dueAt, notBefore)
+        }
     }
 
     /// What ended for one source has most likely ended for all: the proxy or its database is back.
     private mutating func endBackOff(at now: Uptime) {
-        for (source, entry) in entries where entry.failures > 0 && entry.startedAt == nil {
+        for (source, entry) in entries where entry.failures > 0 {
             entries[source]?.failures = 0
-            entries[source]?.dueAt = now
+            if entry.startedAt == nil { entries[source]?.dueAt = max(now, entry.notBefore ?? now) }
         }
     }
 

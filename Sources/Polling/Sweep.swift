@@ -33,8 +33,10 @@ struct Sweep: Sendable {
     var errors: [AdminError] = []
     /// The keys of teams that the rows promise (teams) or hold (keys), to tell whether the exporter sees them all.
     var teamKeys = 0
-    /// How long requests were under way, together.
+    /// How long answered requests were under way, together.
     var upstreamTime: Duration = .zero
+    /// Whether the proxy answered anything, and so can be said to work.
+    var hasAnswers = true
 
     init(_ source: SourceID, absence: Absence, startedAt: Uptime) {
         self.source = source

@@ -1,6 +1,6 @@
 extension Timestamp {
     /// Reads the dates that LiteLLM writes: RFC 3339 with `Z`, an offset or no zone (then UTC), a fraction of any length,
-    /// and a date alone, as an operator may type it for a temporary increase (contract, 1.0 and 2.6).
+    /// and a date alone, as an operator may type it for a temporary increase.
     public init?(rfc3339 text: String) {
         var scanner = DateScanner(text[...])
         guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),
@@ -21,13 +21,20 @@ extension Timestamp {
     /// Reads the `Date` header of an HTTP response, `Sat, 21 Nov 2026 00:48:15 GMT` (RFC 9110, 5.6.7).
     public init?(httpDate text: String) {
         let words = text.split(separator: " ")
-        guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), let year = Int(words[3]),
+        guard words.count == 6, words[5] == "GMT", let day = Self.number(words[1], digits: 2),
+            let year = Self.number(words[3], digits: 4),
             let month = Self.monthNames.firstIndex(of: String(words[2])),
             let days = Self.daysSinceEpoch(year: year, month: month + 1, day: day)
         else { return nil }
         var scanner = DateScanner(words[4])
         guard let time = scanner.timeOfDay(), scanner.isAtEnd else { return nil }
         self.init(unixSeconds: Double(days * 86_400 + time))
+    }
+
+    private static func number(_ text: Substring, digits: Int) -> Int? {
+        var scanner = DateScanner(text)
+        guard let number = scanner.digits(digits), scanner.isAtEnd else { return nil }
+        return number
     }
 
     private static let monthNames = [

@@ -15,6 +15,7 @@ import Threading
             time: Timestamp(unixSeconds: noon.unixSeconds + seconds), uptime: Uptime(sinceOrigin: .zero))
         report.teams = teams
         report.keys = keys
+        for team in teams { report.aliasesOfTeams[team.id] = team.identity.alias }
         return report
     }
 

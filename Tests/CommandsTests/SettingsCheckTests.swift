@@ -72,11 +72,11 @@ import Testing
             (
                 proxy + ["--litellm.api-key-file=/nowhere/key"], [:],
                 "--litellm.api-key-file: the key file /nowhere/key cannot be read; "
-                    + "check that it exists and that the exporter's user may read it"
+                    + "check that it exists, is a file, and that the exporter's user may read it"
             ),
             (
                 proxy, ["LITELLM_API_KEY": "sk-01234 56789"],
-                "LITELLM_API_KEY: LITELLM_API_KEY is not a key: it holds spaces, line breaks or characters outside ASCII"
+                "LITELLM_API_KEY: the variable holds no key: there are spaces, line breaks or characters outside ASCII in it"
             ),
             (
                 proxy + ["--litellm.ca-file=/nowhere/ca.pem"], key,

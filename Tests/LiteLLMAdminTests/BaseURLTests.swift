@@ -29,6 +29,17 @@ import Testing
         #expect(throws: error) { try BaseURL(text) }
     }
 
+    @Test(
+        "knows its own machine",
+        arguments: [
+            ("http://localhost:4000", true), ("http://127.0.0.1", true), ("http://[::1]:4000/x", true),
+            ("http://localhost.example", false), ("http://127.0.0.1.example", false), ("http://[::2]", false),
+            ("http://litellm", false),
+        ])
+    func knowsLoopback(text: String, isLoopback: Bool) throws {
+        #expect(try BaseURL(text).isLoopback == isLoopback)
+    }
+
     @Test("an error never repeats the text, as it may hold a password")
     func keepsSecrets() {
         do {

@@ -11,6 +11,8 @@ private struct PagedList {
     var edits: [Int: (inout [String]) -> Void] = [:]
     /// Whether everything is answered with 500, as keys are while LiteLLM's database is away.
     var isIll = false
+    /// The same, from the request with this number on.
+    var failsFromRequest = Int.max
     private(set) var requests: [PageRequest] = []
 
     init(_ ids: [String]) {
@@ -28,7 +30,7 @@ private struct PagedList {
             failures[request.number]?.removeFirst()
             return .failure(error)
         }
-        if isIll { return .failure(.serverError500) }
+        if isIll || requests.count >= failsFromRequest { return .failure(.serverError500) }
         let offset = (request.number - 1) * request.size
         let rows = Array(ids.dropFirst(offset).prefix(request.size))
         if rows.contains(where: badIDs.contains) { return .failure(.serverError500) }
@@ -58,7 +60,7 @@ extension AdminError {
                 switch list.answer(request) {
                 case .success((let rows, let totalPages)):
                     ids += rows
-                    walk.answered(request, ids: rows, totalPages: totalPages)
+                    walk.answered(request, ids: rows, rowCount: rows.count, totalPages: totalPages)
                 case .failure(let error): walk.failed(request, error)
                 }
             }
@@ -251,9 +253,42 @@ extension AdminError {
         var walk = PageWalk()
         var count = 0
         while case .ask(let request) = walk.next(), count < 20_000 {
-            walk.answered(request, ids: ["a\(count)"], totalPages: .max)
+            walk.answered(request, ids: ["a\(count)"], rowCount: 1, totalPages: .max)
             count += 1
         }
         #expect(count == 10_000)
+        #expect(walk.next() == .finished(.incomplete))
+    }
+
+    @Test("an outage that begins after some pages is a gap, not a list of bad rows")
+    func doesNotTakeAnOutageForBadRows() {
+        var list = PagedList(count: 350)
+        list.failsFromRequest = 3
+        let (outcome, ids, walk) = run(&list)
+        #expect(outcome == .incomplete)
+        #expect(ids.count == 200)
+        #expect(walk.badRows.isEmpty)
+        #expect(list.requests.count < 20)
+    }
+
+    @Test("a page whose rows are all unusable is not the end of the list")
+    func readsOnAfterUnusableRows() {
+        var walk = PageWalk()
+        guard case .ask(let first) = walk.next() else {
+            Issue.record("nothing is asked")
+            return
+        }
+        walk.answered(first, ids: [], rowCount: 100, totalPages: 2)
+        #expect(walk.next() == .ask(PageRequest(number: 2, size: 100)))
+    }
+
+    @Test("who is told when to come back does not ask for the next page")
+    func stopsWhenToldToWait() {
+        var list = PagedList(count: 500)
+        list.failures[2] = [
+            AdminError(.teamList, .overloaded, status: 429, explanation: "wait", retryAfter: .seconds(60))
+        ]
+        #expect(run(&list).outcome == .incomplete)
+        #expect(list.requests.count == 2)
     }
 }

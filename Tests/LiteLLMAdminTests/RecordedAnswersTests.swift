@@ -52,7 +52,8 @@ import Testing
         case 401: .unauthorized
         case 403: .forbidden
         case 404: .notFound
-        case 500: .serverError
+        // LiteLLM says in its own words that the database cannot be reached.
+        case 500: recording.name.hasPrefix("dbdown") ? .databaseUnavailable : .serverError
         case 503: .databaseUnavailable
         default: .badResponse
         }

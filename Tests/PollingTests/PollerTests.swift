@@ -260,6 +260,29 @@ import Threading
         }
     }
 
+    @Test("accounts near their limits stay fresh while a sweep of keys takes its time")
+    func readsHotAccountsDuringLongSweeps() async throws {
+        let watched = WatchedProxy(population(teams: 3, keys: 900), latency: .milliseconds(900)) {
+            $0.teamFilter = AccountFilter(includes: [GlobPattern("none")])
+        }
+        let tokens = await watched.proxy.keys.map(\.token)
+        for token in tokens { await watched.proxy.updateKey(token) { ($0.maxBudget, $0.spend) = (100, 1) } }
+        await watched.proxy.updateKey(tokens[0]) { $0.spend = 90 }
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(60), "nothing is complete") { isComplete($0, .keys) }
+            try await watched.wait(atMost: .seconds(300), "the next sweep of keys does not take long") {
+                status($0, .keys)?.interval ?? .zero > .seconds(200)
+            }
+            try await watched.pass(.seconds(100))
+            await watched.proxy.updateKey(tokens[0]) { $0.spend = 99 }
+            let took = try await watched.wait(atMost: .seconds(300), "the hot key is not read again") { report in
+                report.keys.contains { $0.id.text == tokens[0] && $0.spend?.amount ?? 0 >= 99 }
+            }
+            #expect(took <= .seconds(60), "\(took)")
+            #expect(watched.mostUnderWay <= 2)
+        }
+    }
+
     @Test("nothing is asked that costs the proxy more than it must")
     func asksOnlyWhatIsCheap() async throws {
         let watched = WatchedProxy(population())

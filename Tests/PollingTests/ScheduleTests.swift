@@ -13,11 +13,15 @@ import Threading
     }
 
     private func end(
-        _ schedule: inout Schedule, _ source: SourceID, hasFailed: Bool = false, upstreamTime: Duration = .zero,
+        _ schedule: inout Schedule, _ source: SourceID, hasFailed: Bool = false, isIncomplete: Bool = false,
+        hasAnswers: Bool = true, upstreamTime: Duration = .zero,
         retryAfter: Duration? = nil, at now: Uptime
     ) {
         schedule.ended(
-            source, Schedule.Ending(hasFailed: hasFailed, upstreamTime: upstreamTime, retryAfter: retryAfter), at: now,
+            source,
+            Schedule.Ending(
+                outcome: hasFailed ? .failed : isIncomplete ? .incomplete : .complete, hasAnswers: hasAnswers,
+                upstreamTime: upstreamTime, retryAfter: retryAfter), at: now,
             jitter: 0)
     }
 
@@ -48,22 +52,78 @@ import Threading
     func jitterIsEarly() {
         var schedule = schedule([.teams: .seconds(30)])
         _ = schedule.next(at: start)
-        schedule.ended(.teams, Schedule.Ending(hasFailed: false, upstreamTime: .zero), at: start, jitter: 1)
+        schedule.ended(.teams, Schedule.Ending(outcome: .complete), at: start, jitter: 1)
         #expect(wait(&schedule, at: start) == .seconds(27))
     }
 
-    @Test("at most two sweeps run, and one place is kept for the teams")
-    func limitsWhatIsUnderWay() {
+    @Test("no source waits for another: hot accounts are read while a long sweep of keys is under way")
+    func sourcesAreIndependent() {
         var schedule = schedule([.teams: .seconds(30), .details: .seconds(30), .keys: .seconds(60)])
         #expect(schedule.next(at: start) == .sweep(.teams, .withoutRest))
         #expect(schedule.next(at: start) == .sweep(.details, .withoutRest))
-        #expect(schedule.next(at: start) == .wait(until: nil))
+        #expect(schedule.next(at: start) == .sweep(.keys, .withoutRest))
         end(&schedule, .teams, at: start + .seconds(1))
-        // Keys have to wait for the details, teams for nobody.
-        #expect(wait(&schedule, at: start + .seconds(1)) == .seconds(30))
         end(&schedule, .details, at: start + .seconds(2))
-        #expect(schedule.next(at: start + .seconds(2)) == .sweep(.keys, .withoutRest))
+        #expect(wait(&schedule, at: start + .seconds(2)) == .seconds(30))
         #expect(schedule.next(at: start + .seconds(30)) == .sweep(.teams, Pace(share: 0.1 * 0.75)))
+        #expect(schedule.next(at: start + .seconds(30)) == .sweep(.details, Pace(share: 0.1 * 0.75)))
+    }
+
+    @Test("a sweep that timed out halfway is no measure of what sweeps cost")
+    func incompleteSweepsAreNoMeasure() {
+        var schedule = schedule([.teams: .seconds(30)])
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, isIncomplete: true, upstreamTime: .seconds(30), at: start + .seconds(30))
+        #expect(schedule.effectiveIntervals[.teams] == .seconds(30))
+    }
+
+    @Test("Retry-After holds whatever the outcome, and whoever else works again")
+    func retryAfterHolds() {
+        var schedule = schedule()
+        _ = schedule.next(at: start)
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, hasFailed: true, retryAfter: .seconds(240), at: start)
+        end(&schedule, .keys, hasFailed: true, at: start)
+        _ = schedule.next(at: start + .seconds(5))
+        end(&schedule, .keys, isIncomplete: true, retryAfter: .seconds(90), at: start + .seconds(6))
+        #expect(wait(&schedule, at: start + .seconds(6)) == .seconds(96))
+        _ = schedule.next(at: start + .seconds(96))
+        end(&schedule, .keys, at: start + .seconds(97))
+        #expect(wait(&schedule, at: start + .seconds(97)) == .seconds(156))
+        _ = schedule.next(at: start + .seconds(156))
+        #expect(wait(&schedule, at: start + .seconds(156)) == .seconds(240))
+    }
+
+    @Test("a source that fails once more while another recovers starts its back-off anew")
+    func recoveryReachesThoseUnderWay() {
+        var schedule = schedule()
+        var now = start
+        for _ in 0..<4 {
+            _ = schedule.next(at: now)
+            _ = schedule.next(at: now)
+            end(&schedule, .teams, hasFailed: true, at: now)
+            end(&schedule, .keys, hasFailed: true, at: now)
+            now = now + .seconds(60)
+        }
+        _ = schedule.next(at: now)
+        _ = schedule.next(at: now)
+        end(&schedule, .teams, at: now)
+        end(&schedule, .keys, hasFailed: true, at: now + .seconds(10))
+        #expect(wait(&schedule, at: now + .seconds(10)) == now - start + .seconds(15))
+    }
+
+    @Test("a sweep that asked nothing does not prove that the proxy works")
+    func silenceProvesNothing() {
+        var schedule = schedule([.teams: .seconds(30), .details: .seconds(30)])
+        _ = schedule.next(at: start)
+        _ = schedule.next(at: start)
+        end(&schedule, .details, hasFailed: true, at: start)
+        end(&schedule, .teams, hasFailed: true, at: start)
+        _ = schedule.next(at: start + .seconds(5))
+        _ = schedule.next(at: start + .seconds(5))
+        end(&schedule, .teams, hasFailed: true, at: start + .seconds(5))
+        end(&schedule, .details, hasAnswers: false, at: start + .seconds(6))
+        #expect(wait(&schedule, at: start + .seconds(6)) == .seconds(15))
     }
 
     @Test(

@@ -43,9 +43,9 @@ import Threading
         let unseen = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
         #expect(unseen == [.team("b")])
         #expect(await teams(watch, at: 32) == ["a", "b"])
-        _ = await watch.settle([(.team("b"), Verdict(.unknown))], at: at(33))
+        _ = await watch.settle([(.team("b"), Verdict(.unknown))])
         #expect(await teams(watch, at: 33) == ["a", "b"])
-        _ = await watch.settle([(.team("b"), Verdict(.gone))], at: at(34))
+        _ = await watch.settle([(.team("b"), Verdict(.gone))])
         #expect(await teams(watch, at: 34) == ["a"])
     }
 
@@ -74,7 +74,7 @@ import Threading
         let watch = Watch(Poller.Configuration())
         _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
         _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
-        _ = await watch.settle([(.team("b"), Verdict(.present(team("b", spend: 7))))], at: at(32))
+        _ = await watch.settle([(.team("b"), Verdict(.present(Observation(team("b", spend: 7), at: at(32)))))])
         #expect(await watch.report(at: at(33), noon).teams.last?.spend == 7)
     }
 
@@ -93,13 +93,13 @@ import Threading
         let watch = Watch(Poller.Configuration())
         _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
         _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
-        let notices = await watch.settle([(.team("b"), Verdict(.hidden))], at: at(32))
+        let notices = await watch.settle([(.team("b"), Verdict(.hidden))])
         #expect(notices == [.viewIsPartial(.teams)])
         // The account itself goes stale; that there is one more than can be seen remains true, and remains in doubt.
         #expect(await finish(watch, sweep([team("a")], from: 1000, to: 1001), at: 1001) == [.team("b")])
         #expect(await teams(watch, at: 1001) == ["a"])
         #expect(await watch.report(at: at(1001), noon).sources.first { $0.source == .teams }?.isPartial == true)
-        #expect(await watch.settle([(.team("b"), Verdict(.gone))], at: at(1002)).contains(.viewIsWhole(.teams)))
+        #expect(await watch.settle([(.team("b"), Verdict(.gone))]).contains(.viewIsWhole(.teams)))
     }
 
     @Test("what was not observed for five minutes is not shown any more, to the second")

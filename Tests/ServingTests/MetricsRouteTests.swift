@@ -144,7 +144,7 @@ struct MetricsRouteTests {
     @Test("does not make a health check wait while a large one is inflated")
     func healthWhileInflating() async throws {
         let page = Exposition.large(bytes: 16 << 20, identityLimit: 0)
-        try await RunningServer.with { server async throws in
+        try await RunningServer.with({ $0.timeouts.response = .seconds(100) }) { server async throws in
             server.publish(page)
             try await withThrowingTaskGroup { tasks in
                 for _ in 0..<4 {

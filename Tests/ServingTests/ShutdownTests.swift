@@ -9,7 +9,7 @@ struct ShutdownTests {
     @Test("lets a scrape under way finish and refuses new connections")
     func drain() async throws {
         let page = ConnectionTests.large
-        try await RunningServer.with { server async throws in
+        try await RunningServer.with({ $0.timeouts.drain = .seconds(100) }) { server async throws in
             server.publish(page)
             try await TestConnection.with(port: server.port, receiveBuffer: 4096) { connection async throws in
                 try await connection.send("GET", "/metrics")
@@ -30,7 +30,7 @@ struct ShutdownTests {
         "closes idle connections and half-sent requests at once",
         arguments: ["", "GET /metrics HTTP/1.1\r\nHost: x\r\n"])
     func idleConnections(start: String) async throws {
-        try await RunningServer.with { server async throws in
+        try await RunningServer.with({ $0.timeouts.drain = .seconds(600) }) { server async throws in
             try await TestConnection.with(port: server.port) { connection async throws in
                 #expect(try await connection.ask("GET", "/-/healthy").status == 200)
                 try await connection.send(start)

@@ -41,6 +41,8 @@ import Threading
         #expect(Timestamp(httpDate: "Sat, 21 Nov 2026 00:48:15 CET") == nil)
         #expect(Timestamp(httpDate: "2026-11-21T00:48:15Z") == nil)
         #expect(Timestamp(httpDate: "") == nil)
+        #expect(Timestamp(httpDate: "Sat, 21 Nov 9223372036854775807 00:48:15 GMT") == nil)
+        #expect(Timestamp(httpDate: "Sat, +21 Nov 2026 00:48:15 GMT") == nil)
     }
 
     @Test(

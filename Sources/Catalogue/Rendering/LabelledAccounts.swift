@@ -17,14 +17,14 @@ struct LabelledAccounts: Sendable {
 
     /// - Parameters:
     ///   - accounts: In the order of their ids.
-    ///   - teams: To name the teams of keys, in the order of their ids.
+    ///   - aliases: To name the teams of keys.
     ///   - last: The accounts of the last rendering, whose labels are taken over where they are the same.
     init(
-        _ accounts: [Account], teams: [Account], _ configuration: Renderer.Configuration, after last: LabelledAccounts?
+        _ accounts: [Account], aliasesOfTeams aliases: [AccountID: String], _ configuration: Renderer.Configuration,
+        after last: LabelledAccounts?
     ) {
         self.accounts = accounts
-        let aliases = Dictionary(uniqueKeysWithValues: teams.map { ($0.id, $0.identity.alias) })
-        aliasesOfTeams = accounts.map { account in account.identity.teamID.flatMap { aliases[.team($0)] ?? nil } }
+        aliasesOfTeams = accounts.map { account in account.identity.teamID.flatMap { aliases[.team($0)] } }
         shortenedHashIsUnique = Self.uniqueness(of: accounts, length: configuration.keyHashLength)
         identity.reserveCapacity(accounts.count)
         litellm.reserveCapacity(accounts.count)

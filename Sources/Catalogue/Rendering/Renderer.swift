@@ -38,7 +38,7 @@ public struct Renderer: Sendable {
         var rows: [AccountKind: LabelledAccounts] = [:]
         for (kind, families) in kinds {
             let accounts = LabelledAccounts(
-                report.accounts(kind), teams: report.teams, configuration, after: last?.rows[kind])
+                report.accounts(kind), aliasesOfTeams: report.aliasesOfTeams, configuration, after: last?.rows[kind])
             rows[kind] = accounts
             let changes = changes(accounts, after: last?.rows[kind], minuteIsNew: last?.minute != minute)
             for family in families {

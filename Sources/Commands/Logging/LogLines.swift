@@ -13,7 +13,7 @@ struct LogLines: LogHandler {
 
     init(
         _ settings: Settings.Log, time: any TimeSource = SystemTime(),
-        write: @escaping @Sendable (String) -> Void = StandardStream.error.write
+        write: @escaping @Sendable (String) -> Void = { StandardStream.error.write($0) }
     ) {
         format = settings.format
         self.time = time

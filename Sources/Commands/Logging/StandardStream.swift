@@ -5,21 +5,38 @@ enum StandardStream: Int32, Sendable {
     case output = 1
     case error = 2
 
-    /// Writes a text. A stream that nobody reads any more is no reason to stop.
-    @Sendable func write(_ text: String) {
+    /// Writes a text; false where it could not be written whole, for those to whom that matters.
+    @discardableResult
+    @Sendable func write(_ text: String) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
             if written < 0 {
-                guard errno == EINTR else { return }
-                continue
+                switch errno {
+                case EINTR: continue
+                case EAGAIN:
+                    var descriptor = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+                    poll(&descriptor, 1, -1)
+                    continue
+                default: return false
+                }
             }
             rest = rest.dropFirst(written)
         }
+        return true
     }
 
     /// Writes a line.
-    @Sendable func print(_ line: String) {
+    @discardableResult
+    @Sendable func print(_ line: String) -> Bool {
         write(line + "\n")
+    }
+
+    /// Gives streams that were closed by whoever started the program a place to go: the next file or socket that is opened
+    /// would otherwise take their numbers, and with them what is printed.
+    static func fillClosed() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
     }
 }

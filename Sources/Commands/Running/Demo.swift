@@ -3,6 +3,7 @@ import Curl
 import LiteLLMAdmin
 import LiteLLMSimulator
 import Logging
+import ServiceLifecycle
 import Serving
 import Threading
 
@@ -30,13 +31,24 @@ struct Demo {
             portIsKnown.yield(port)
         }
         logger.warning("\(Self.banner)")
+        let simulation = ServiceGroup(services: [simulator], logger: quietLogger)
         try await withThrowingTaskGroup { group in
-            group.addTask { try await simulator.run() }
-            // The exporter runs here, so that its end ends the simulator too.
-            if let port = await ports.first(where: { _ in true }) {
-                try await Serve.run(try configuration(proxyPort: port), logger)
+            group.addTask {
+                // Whoever waits for the port must not wait for one that never comes.
+                defer { portIsKnown.finish() }
+                try await simulation.run()
             }
-            group.cancelAll()
+            var failure: (any Error)?
+            do {
+                if let port = await ports.first(where: { _ in true }) {
+                    try await Serve.run(try configuration(proxyPort: port), logger)
+                }
+            } catch {
+                failure = error
+            }
+            await simulation.triggerGracefulShutdown()
+            try await group.waitForAll()
+            if let failure { throw failure }
         }
         return .success
     }

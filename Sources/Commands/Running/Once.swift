@@ -19,8 +19,11 @@ struct Once {
         let logger = Logger(resolved.settings.log)
         let report = await Look(configuration, logger).report()
         let page = await Renderer(configuration.rendering).render(report, process: nil, after: nil)
-        StandardStream.output.write(
-            String(decoding: page.exposition.body(.text004, .identity).bytes, as: UTF8.self))
+        let text = String(decoding: page.exposition.body(.text004, .identity).bytes, as: UTF8.self)
+        guard StandardStream.output.write(text) else {
+            StandardStream.error.print("the page could not be written to standard output; is its disk full?")
+            return .failure
+        }
         return report.sources.allSatisfy { $0.isUp ?? false } ? .success : .failure
     }
 }

@@ -76,6 +76,14 @@ struct ProxyFindings {
         let itself = await ability("the key can read itself") { () async throws(AdminError) in
             teamID = try await api.ownKey().row.teamID
         }
+        if itself.error?.reason == .notFound {
+            return [
+                Finding(
+                    .failure,
+                    "the proxy knows no virtual key like this: with the master key, use --poll.mode discover; "
+                        + "else check the base URL and its path prefix")
+            ]
+        }
         guard itself.error == nil else { return Self.findings([itself]) }
         guard let teamID else {
             return Self.findings([itself]) + [

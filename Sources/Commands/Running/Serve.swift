@@ -31,8 +31,11 @@ struct Serve {
         let exporter = Exporter(configuration, logger: logger) { port in
             StandardStream.output.print(greeting(configuration.server, port: port))
         }
+        // At debug level the library would print each service with all that it holds.
+        var lifecycleLogger = logger
+        lifecycleLogger.logLevel = max(logger.logLevel, .notice)
         var group = ServiceGroupConfiguration(
-            services: exporter.services(), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: exporter.services(), gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycleLogger)
         group.maximumGracefulShutdownDuration = .seconds(10)
         try await ServiceGroup(configuration: group).run()
     }

@@ -10,7 +10,7 @@ enum ConfigurationFile {
             SettingError(place, .unreadableFile("\(path) \(complaint)"))
         }
         func systemMessage() -> String { String(cString: strerror(errno)) }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw unreadable(errno == ENOENT ? "does not exist" : "cannot be opened: \(systemMessage())")
         }

@@ -24,6 +24,9 @@ extension SettingFormat where Value == String {
             guard isToken, !text.isEmpty else {
                 throw UnusableValue(text, "is not the name of a header; write it like Authorization or x-litellm-key")
             }
+            guard !headersWithMeaning.contains(text.lowercased()) else {
+                throw UnusableValue(text, "is a header of HTTP itself; a key in it would end up in logs")
+            }
             return text
         }
     }
@@ -37,6 +40,12 @@ extension SettingFormat where Value == String {
         }
     }
 }
+
+/// Headers that say something else, and that servers log or act on.
+private let headersWithMeaning: Set<String> = [
+    "host", "content-length", "content-type", "transfer-encoding", "connection", "te", "upgrade", "trailer", "expect",
+    "accept", "accept-encoding", "user-agent", "range", "cookie", "proxy-authorization", "proxy-connection", "referer",
+]
 
 extension SettingFormat where Value == BaseURL {
     /// An address of a proxy. It is never repeated in an error, as people write passwords into addresses.
@@ -85,11 +94,11 @@ extension SettingFormat where Value == Int {
 }
 
 extension SettingFormat where Value == Double {
-    /// A part of a whole.
+    /// A part of a whole, large enough to get anything done.
     static var share: SettingFormat {
         SettingFormat("share") { text throws(UnusableValue) in
-            guard let number = Double(text), number > 0, number <= 1 else {
-                throw UnusableValue(text, "is not a number above 0 and up to 1; write it like 0.1")
+            guard let number = Double(text), number >= 0.001, number <= 1 else {
+                throw UnusableValue(text, "is not a number from 0.001 to 1; write it like 0.1")
             }
             return number
         }

@@ -36,11 +36,11 @@ public struct AdminError: Error, Hashable, Sendable {
     }
 
     /// Whether the proxy's database being away could be behind this: LiteLLM then answers 404 to `/team/info`, 500 to
-    /// keys, 503 to lists and, when told to go on without a database, 401 and 403 (contract, 4.3).
+    /// keys, 503 to lists and, when told to go on without a database, 401 and 403; a database that hangs makes it hang.
     public var mayBeDatabaseOutage: Bool {
         switch reason {
-        case .unauthorized, .forbidden, .notFound, .serverError, .overloaded: true
-        case .databaseUnavailable, .timeout, .connection, .tls, .badResponse, .tooLarge: false
+        case .unauthorized, .forbidden, .notFound, .serverError, .overloaded, .timeout: true
+        case .databaseUnavailable, .connection, .tls, .badResponse, .tooLarge: false
         }
     }
 

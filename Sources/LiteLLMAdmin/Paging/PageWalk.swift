@@ -34,6 +34,8 @@ public struct PageWalk: Sendable {
     /// Bisecting one bad row takes 14 requests; a list with many is not worth more.
     private static let mostBisections = 200
     private static let mostFailuresInARow = 3
+    /// While it bisects, one bad row fails at most twice before a part without it answers; an outage never stops.
+    private static let mostFailedPartsInARow = 8
 
     /// Past any end.
     private var probe: PageRequest { PageRequest(number: Self.mostPages + 1, size: pageSize) }
@@ -80,32 +82,37 @@ public struct PageWalk: Sendable {
         }
     }
 
-    /// Takes the answer to the request that `next()` named: the ids of its rows in order, and how many pages there are.
-    public mutating func answered(_ request: PageRequest, ids: [String], totalPages: Int?) {
+    /// Takes the answer to the request that `next()` named.
+    ///
+    /// - Parameters:
+    ///   - ids: Of its rows, in order.
+    ///   - rowCount: Of all its rows, those without a usable id included.
+    ///   - totalPages: How many pages the proxy says there are.
+    public mutating func answered(_ request: PageRequest, ids: [String], rowCount: Int, totalPages: Int?) {
         pending.removeFirst()
         hasAnswer = true
         failuresInARow = 0
         if let first = ids.first, let last = ids.last {
             edges[request.offset] = first
-            edges[request.offset + ids.count - 1] = last
+            edges[request.offset + rowCount - 1] = last
         }
         guard request.size == pageSize else { return }
         if request == probe {
             lastPage = totalPages
-        } else if ids.isEmpty {
+        } else if rowCount == 0 {
             lastPage = min(lastPage ?? .max, request.number)
         } else {
-            lastPage = totalPages ?? (ids.count < pageSize ? request.number : request.number + 1)
+            lastPage = totalPages ?? (rowCount < pageSize ? request.number : request.number + 1)
         }
     }
 
     /// Takes the failure of the request that `next()` named.
     public mutating func failed(_ request: PageRequest, _ error: AdminError) {
         errors.append(error)
-        guard error.status == 500 else {
+        guard error.status == 500, error.reason != .databaseUnavailable else {
             pending.removeFirst()
             hasGap = true
-            countFailure(endsWalk: !hasAnswer || error.concernsEveryPage)
+            countFailure(atMost: Self.mostFailuresInARow, endsWalk: !hasAnswer || error.concernsEveryPage)
             return
         }
         if request.size == pageSize, request != probe, retried.insert(request).inserted {
@@ -114,7 +121,7 @@ public struct PageWalk: Sendable {
         pending.removeFirst()
         if !hasAnswer {
             if request == probe {
-                countFailure(endsWalk: true)
+                countFailure(atMost: Self.mostFailuresInARow, endsWalk: true)
                 return
             }
             pending.append(probe)
@@ -129,13 +136,13 @@ public struct PageWalk: Sendable {
             hasGap = true
             isAbandoned = true
         }
-        // Bisecting a page meets failures by its nature; only whole pages tell that the proxy is ill.
-        if request.size == pageSize { countFailure(endsWalk: false) }
+        // Bisecting a page meets failures by its nature, so it bears more of them before the proxy must be ill.
+        countFailure(atMost: request.size == pageSize ? Self.mostFailuresInARow : Self.mostFailedPartsInARow)
     }
 
-    private mutating func countFailure(endsWalk: Bool) {
+    private mutating func countFailure(atMost most: Int, endsWalk: Bool = false) {
         failuresInARow += 1
-        if endsWalk || failuresInARow >= Self.mostFailuresInARow {
+        if endsWalk || failuresInARow >= most {
             hasGap = true
             isAbandoned = true
         }
@@ -147,6 +154,7 @@ public struct PageWalk: Sendable {
             singlesWithoutAnswer = []
         }
         guard hasAnswer else { return .finished(.failed) }
+        if nextPage > Self.mostPages, lastPage ?? .max > Self.mostPages { hasGap = true }
         return .finished(hasGap || !suspects.isEmpty ? .incomplete : .complete)
     }
 
@@ -160,7 +168,8 @@ public struct PageWalk: Sendable {
     private mutating func movedBadRows() -> [PageRequest] {
         var moved: [PageRequest] = []
         for row in knownBadRows {
-            if edges[row.offset - 1] == row.before, edges[row.offset + 1] == row.after {
+            let isNamed = row.before != nil || row.after != nil
+            if isNamed, edges[row.offset - 1] == row.before, edges[row.offset + 1] == row.after {
                 badRows.append(row)
             } else {
                 moved.append(PageRequest(number: row.offset + 1, size: 1))
@@ -175,7 +184,9 @@ extension AdminError {
     fileprivate var concernsEveryPage: Bool {
         switch reason {
         case .unauthorized, .forbidden, .notFound, .badResponse, .tls, .databaseUnavailable: true
-        case .overloaded, .timeout, .connection, .tooLarge, .serverError: false
+        // Whoever names a time to come back does not mean the next page.
+        case .overloaded: retryAfter != nil
+        case .timeout, .connection, .tooLarge, .serverError: false
         }
     }
 }

@@ -82,7 +82,7 @@ extension Budget.Limit {
 }
 
 extension Budget {
-    /// The budget that LiteLLM enforces on a key (contract, 1.5): its own limit, else that of the shared budget row, which
+    /// The budget that LiteLLM enforces on a key: its own limit, else that of the shared budget row, which
     /// alone can have a soft limit and whose resets count where the key has no duration of its own; plus a temporary
     /// increase while it lasts.
     init(effectiveOf row: KeyRow, now: Timestamp) {

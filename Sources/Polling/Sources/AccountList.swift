@@ -8,8 +8,8 @@ protocol AccountList: Sendable {
 
     var source: SourceID { get }
 
-    /// Asked once before each walk.
-    func prepare() async
+    /// Called once before each walk; what goes wrong does not keep the walk from happening.
+    func prepare() async -> AdminError?
 
     func page(_ request: PageRequest) async throws(AdminError) -> Page<Row>
 
@@ -20,9 +20,9 @@ protocol AccountList: Sendable {
     /// How many keys of teams the row promises or is.
     func teamKeys(in row: Row) -> Int
 
-    func verdict(on id: String, now: Timestamp) async -> Verdict
+    func verdict(on id: String) async -> Verdict
 }
 
 extension AccountList {
-    func prepare() async {}
+    func prepare() async -> AdminError? { nil }
 }

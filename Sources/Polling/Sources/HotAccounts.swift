@@ -5,6 +5,8 @@ import Threading
 /// The accounts nearest to their limits, each read on its own so that they are the freshest.
 struct HotAccounts: Source {
     let api: AdminAPI
+    let teamFilter: AccountFilter
+    let keyFilter: AccountFilter
     let watch: Watch
     let time: any TimeSource
 
@@ -30,7 +32,6 @@ struct HotAccounts: Source {
                 }
                 try? await time.sleep(for: pace.rest(after: took))
             } catch {
-                sweep.upstreamTime += time.uptime - askedAt
                 // Deleted since, or the database is away: the list sweeps tell which.
                 if error.reason == .notFound { continue }
                 sweep.errors.append(error)
@@ -38,20 +39,20 @@ struct HotAccounts: Source {
                 if failuresInARow == Self.mostFailuresInARow { break }
             }
         }
+        sweep.hasAnswers = answers > 0
         if let error = sweep.errors.last { sweep.outcome = answers == 0 ? .failed(error) : .incomplete }
         return sweep
     }
 
-    /// Patterns need no second look: what is not watched is never hot.
     private func read(_ account: AccountID) async throws(AdminError) -> AccountReading {
         switch account {
         case .team(let id):
-            return AccountReading(try await api.team(id: id), filter: AccountFilter())
+            return AccountReading(try await api.team(id: id), filter: teamFilter)
         case .key(let hash):
             let row = try await api.key(hash: hash)
             // Removal is for the key sweep, which asks again.
             if row.status == "deleted" { return .excluded }
-            return AccountReading(row, hash: hash, filter: AccountFilter(), now: time.now())
+            return AccountReading(row, hash: hash, filter: keyFilter, now: time.now())
         }
     }
 }

@@ -7,13 +7,20 @@ struct KeyList: AccountList {
     let api: AdminAPI
     let filter: AccountFilter
     let watch: Watch
+    let time: any TimeSource
 
     var source: SourceID { .keys }
 
     /// The exporter's own key is asked for first, as it is no account to be shown, and to know when it expires.
-    func prepare() async {
-        guard let (hash, row) = try? await api.ownKey() else { return }
-        await watch.recognizeOwnKey(hash: hash, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
+    func prepare() async -> AdminError? {
+        do throws(AdminError) {
+            let (hash, row) = try await api.ownKey()
+            await watch.recognizeOwnKey(hash: hash, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
+            return nil
+        } catch {
+            // The master key has no entry.
+            return error.reason == .notFound ? nil : error
+        }
     }
 
     func page(_ request: PageRequest) async throws(AdminError) -> Page<KeyRow> {
@@ -28,10 +35,11 @@ struct KeyList: AccountList {
 
     func teamKeys(in row: KeyRow) -> Int { row.teamID == nil ? 0 : 1 }
 
-    func verdict(on id: String, now: Timestamp) async -> Verdict {
+    func verdict(on id: String) async -> Verdict {
         do throws(AdminError) {
             let row = try await api.key(hash: id)
-            return row.status == "deleted" ? Verdict(.gone) : Verdict(reading(of: row, id: id, now: now))
+            return row.status == "deleted"
+                ? Verdict(.gone) : Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
         } catch {
             switch error.reason {
             case .notFound: return Verdict(.gone)

@@ -12,7 +12,7 @@ struct ListSource<List: AccountList>: Source {
 
     func sweep(_ pace: Pace) async -> Sweep {
         var sweep = Sweep(id, absence: .isVerified, startedAt: time.uptime)
-        await list.prepare()
+        if let error = await list.prepare() { sweep.errors.append(error) }
         sweep.upstreamTime = time.uptime - sweep.startedAt
         var walk = PageWalk(knownBadRows: await watch.badRows(of: id, at: time.uptime))
         while true {
@@ -23,7 +23,9 @@ struct ListSource<List: AccountList>: Source {
                     let page = try await list.page(request)
                     let took = time.uptime - askedAt
                     sweep.upstreamTime += took
-                    walk.answered(request, ids: page.rows.compactMap(list.id(of:)), totalPages: page.totalPages)
+                    walk.answered(
+                        request, ids: page.rows.compactMap(list.id(of:)),
+                        rowCount: page.rows.count + page.badElements, totalPages: page.totalPages)
                     take(page, into: &sweep)
                     if pace != .withoutRest {
                         // A sweep that takes its time must not keep what it has seen to itself.
@@ -32,7 +34,6 @@ struct ListSource<List: AccountList>: Source {
                         try? await time.sleep(for: pace.rest(after: took))
                     }
                 } catch {
-                    sweep.upstreamTime += time.uptime - askedAt
                     walk.failed(request, error)
                 }
                 // A page decodes in milliseconds, and the pool has as many threads as the machine has cores.
@@ -45,7 +46,7 @@ struct ListSource<List: AccountList>: Source {
     }
 
     func verdict(on id: String) async -> Verdict {
-        await list.verdict(on: id, now: time.now())
+        await list.verdict(on: id)
     }
 
     private func take(_ page: Page<List.Row>, into sweep: inout Sweep) {
@@ -62,7 +63,7 @@ struct ListSource<List: AccountList>: Source {
     }
 
     private func conclude(_ sweep: inout Sweep, _ walk: PageWalk, _ outcome: PageWalk.Outcome) {
-        sweep.errors = walk.errors
+        sweep.errors += walk.errors
         sweep.badRows = walk.badRows
         sweep.reject(.badRow, count: walk.badRows.count)
         switch outcome {

@@ -6,6 +6,7 @@ import Threading
 struct TeamList: AccountList {
     let api: AdminAPI
     let filter: AccountFilter
+    let time: any TimeSource
 
     var source: SourceID { .teams }
 
@@ -23,16 +24,17 @@ struct TeamList: AccountList {
 
     /// Gone only when the list, asked for this id, is empty and `/team/info` says 404: alone, a 404 also means that
     /// LiteLLM's database is away.
-    func verdict(on id: String, now: Timestamp) async -> Verdict {
+    func verdict(on id: String) async -> Verdict {
         do throws(AdminError) {
             if let row = try await api.listedTeam(id: id) {
-                return Verdict(reading(of: row, id: id, now: now))
+                return Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
             }
         } catch {
             return Verdict(error.reason == .forbidden ? .hidden : .unknown, errors: [error])
         }
         do throws(AdminError) {
-            return Verdict(reading(of: try await api.team(id: id), id: id, now: now))
+            let row = try await api.team(id: id)
+            return Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
         } catch {
             switch error.reason {
             case .notFound: return Verdict(.gone)

@@ -1,5 +1,6 @@
 import Budgets
 import LiteLLMAdmin
+import Threading
 
 /// What is known of an account that a complete sweep lacked, after asking for it by its id.
 struct Verdict: Sendable {
@@ -7,7 +8,7 @@ struct Verdict: Sendable {
         /// LiteLLM says that it does not exist, in a way that a database outage cannot imitate.
         case gone
         /// It is there: paging had skipped it.
-        case present(Account)
+        case present(Observation)
         /// It is there, but the operator's patterns leave it out.
         case excluded
         /// The exporter's key may not see it, so it sees only a part.
@@ -24,9 +25,10 @@ struct Verdict: Sendable {
         self.errors = errors
     }
 
-    init(_ reading: AccountReading) {
+    /// What was read of it, and when the answer came.
+    init(_ reading: AccountReading, at uptime: Uptime) {
         switch reading {
-        case .account(let account): self.init(.present(account))
+        case .account(let account): self.init(.present(Observation(account, at: uptime)))
         case .excluded: self.init(.excluded)
         case .rejected: self.init(.unknown)
         }

@@ -38,13 +38,13 @@ enum Notice: Hashable, Sendable {
                 notices.append(.failed(after.source, error))
             }
         case .incomplete:
-            if before.sweeps[.incomplete] == nil || before.failure != nil {
+            if before.lastOutcome != .incomplete {
                 notices.append(.incomplete(after.source, sweep.errors.last))
             }
         case .complete:
             if before.lastSuccess == nil, sweep.absence != .isMeaningless {
                 notices.append(.firstSweep(after.source, accounts: accounts))
-            } else if before.failure != nil {
+            } else if before.lastOutcome != .complete {
                 notices.append(.worksAgain(after.source))
             }
         }
@@ -68,7 +68,7 @@ extension Notice: CustomStringConvertible {
             "a sweep of \(source.rawValue) was incomplete; what it saw counts"
                 + (error.map { ": \($0)" } ?? "")
         case .worksAgain(let source):
-            "\(source.rawValue) can be read again"
+            "\(source.rawValue) can be read again, completely"
         case .rejected(let source, let rejection, let count):
             "\(count) of \(source.rawValue): \(rejection.explanation)"
         case .badRow(let source, let row):

@@ -9,6 +9,8 @@ public struct Report: Sendable {
     /// The accounts that are shown, in the order of their ids: fresh, and within the limits.
     public var teams: [Account]
     public var keys: [Account]
+    /// The aliases of all teams, those that a limit leaves out included, to name the teams of keys.
+    public var aliasesOfTeams: [AccountID: String]
     /// How many accounts of a kind a limit leaves out.
     public var dropped: [AccountKind: Int]
     /// One for each enabled source, in the order of their names.
@@ -31,6 +33,7 @@ public struct Report: Sendable {
         self.uptime = uptime
         teams = []
         keys = []
+        aliasesOfTeams = [:]
         dropped = [:]
         sources = []
         upstream = UpstreamStatistics()

@@ -37,6 +37,7 @@ public struct SourceStatus: Hashable, Sendable {
     public internal(set) var lastSweepDuration: Duration?
     /// The interval at which sweeps really begin: the configured one, or longer where the proxy is slow.
     public internal(set) var interval: Duration
+    var lastOutcome: Outcome?
     public internal(set) var sweeps: [Outcome: Int] = [:]
     public internal(set) var rejections: [Rejection: Int] = [:]
     /// What the last sweep failed by; nil when it did not.

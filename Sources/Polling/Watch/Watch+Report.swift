@@ -10,6 +10,10 @@ extension Watch {
         for kind in AccountKind.allCases {
             let known = accounts.filter { $0.id.kind == kind }
             statuses[kind.source]?.accounts = known.count
+            if kind == .team {
+                let aliases = known.lazy.compactMap { account in account.identity.alias.map { (account.id, $0) } }
+                report.aliasesOfTeams = Dictionary(uniqueKeysWithValues: aliases)
+            }
             guard let (chosen, dropped) = shown[kind]?.choose(from: known) else { continue }
             report.dropped[kind] = dropped
             switch kind {

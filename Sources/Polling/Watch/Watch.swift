@@ -19,6 +19,8 @@ public actor Watch {
     var clockSkew: Double?
     var ownKey: (hash: String?, expiresAt: Timestamp?) = (nil, nil)
     var shown: [AccountKind: ShownAccounts]
+    /// Sources of which it was said that they are swept less often than configured.
+    private var slowSources: Set<SourceID> = []
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
 
     public init(_ configuration: Poller.Configuration) {
@@ -66,12 +68,15 @@ public actor Watch {
         switch sweep.outcome {
         case .complete:
             status.sweeps[.complete, default: 0] += 1
+            status.lastOutcome = .complete
             status.lastSuccess = now
             countTeamKeys(of: sweep)
         case .incomplete:
             status.sweeps[.incomplete, default: 0] += 1
+            status.lastOutcome = .incomplete
         case .failed(let error):
             status.sweeps[.failed, default: 0] += 1
+            status.lastOutcome = .failed
             status.isUp = false
             status.failure = SourceStatus.Failure(error)
         }
@@ -86,15 +91,16 @@ public actor Watch {
     }
 
     /// Takes what asking for unseen accounts by their ids has shown.
-    func settle(_ verdicts: [(id: AccountID, verdict: Verdict)], at uptime: Uptime) -> [Notice] {
+    func settle(_ verdicts: [(id: AccountID, verdict: Verdict)]) -> [Notice] {
         var removed: [AccountID] = []
         for (id, verdict) in verdicts {
             verdict.errors.forEach { upstream.record($0) }
             switch verdict.finding {
-            case .gone, .excluded:
+            case .gone:
                 inventory.remove(id)
                 removed.append(id)
-            case .present(let account): observe([Observation(account, at: uptime)])
+            case .excluded: inventory.remove(id)
+            case .present(let observation): observe([observation])
             case .hidden: inventory.hide(id)
             case .unknown: break
             }
@@ -108,7 +114,12 @@ public actor Watch {
         for (source, interval) in intervals.sorted(by: { $0.key < $1.key }) {
             guard let before = statuses[source]?.interval, before != interval else { continue }
             statuses[source]?.interval = interval
-            if interval > before * 1.5 { notices.append(.sweepsLessOften(source, interval: interval)) }
+            let isSlow = interval > (configuration.intervals[source] ?? interval) * 1.5
+            if isSlow, slowSources.insert(source).inserted {
+                notices.append(.sweepsLessOften(source, interval: interval))
+            } else if interval == configuration.intervals[source] {
+                slowSources.remove(source)
+            }
         }
         return notices
     }
@@ -150,8 +161,13 @@ public actor Watch {
             unseen.forEach { inventory.remove($0) }
             return []
         }
-        let hidden = inventory.hidden.filter { $0.kind.source == sweep.source && !unseen.contains($0) }.sorted()
-        return Array((unseen + hidden).prefix(configuration.mostVerificationsPerSweep))
+        let most = configuration.mostVerificationsPerSweep
+        guard unseen.count < most, !inventory.hidden.isEmpty else { return Array(unseen.prefix(most)) }
+        // Those that are hidden take turns.
+        let known = Set(unseen)
+        let hidden = inventory.hidden.filter { $0.kind.source == sweep.source && !known.contains($0) }.sorted()
+        let turn = hidden.isEmpty ? 0 : (statuses[sweep.source]?.sweeps[.complete] ?? 0) * most % hidden.count
+        return Array((unseen + hidden[turn...] + hidden[..<turn]).prefix(most))
     }
 
     private func countTeamKeys(of sweep: Sweep) {
