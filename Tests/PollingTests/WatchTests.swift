@@ -167,6 +167,27 @@ import Threading
         #expect(await notices(.failed(timeout), 75) == [.failed(.teams, timeout)])
         #expect(await notices(.complete, 95) == [.worksAgain(.teams)])
         #expect(await notices(.complete, 125) == [])
+        #expect(await notices(.incomplete, 155) == [.incomplete(.teams, nil)])
+        #expect(await notices(.incomplete, 185) == [])
+        #expect(await notices(.complete, 215) == [.worksAgain(.teams)])
+        #expect(await notices(.incomplete, 245) == [.incomplete(.teams, nil)])
+    }
+
+    @Test("hot accounts are read without a word while all is well")
+    func isQuietAboutHotAccounts() async {
+        let watch = Watch(Poller.Configuration())
+        for seconds in [0, 30] {
+            let sweep = sweep([], of: .details, from: seconds, to: seconds, absence: .isMeaningless)
+            #expect(await watch.finish(sweep, at: at(seconds), noon).notices == [])
+        }
+    }
+
+    @Test("an answer about an account that was asked for by its id does not undo a newer one")
+    func verdictsHaveTheirOwnTime() async {
+        let watch = Watch(Poller.Configuration())
+        await watch.observe([Observation(team("a", spend: 9), at: at(50))])
+        _ = await watch.settle([(.team("a"), Verdict(.present(Observation(team("a", spend: 5), at: at(40)))))])
+        #expect(await watch.report(at: at(60), noon).teams.map(\.spend) == [9])
     }
 
     @Test("hot accounts: the fullest first, then the exhausted, never a barrier of zero")

@@ -44,7 +44,7 @@ enum Notice: Hashable, Sendable {
         case .complete:
             if before.lastSuccess == nil, sweep.absence != .isMeaningless {
                 notices.append(.firstSweep(after.source, accounts: accounts))
-            } else if before.lastOutcome != .complete {
+            } else if let last = before.lastOutcome, last != .complete {
                 notices.append(.worksAgain(after.source))
             }
         }
