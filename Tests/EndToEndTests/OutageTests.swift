@@ -9,7 +9,8 @@ extension EndToEndTests {
     @Suite("A database outage")
     struct OutageTests {
         private static let interval: Duration = .seconds(5)
-        private static let timeout: Duration = .seconds(5)
+        /// More than LiteLLM takes to find out for its readiness that the database is away.
+        private static let timeout: Duration = .seconds(10)
         /// Long enough for several sweeps of each source to fail, back-off included.
         private static let outage: Duration = .seconds(30)
 

@@ -1,0 +1,123 @@
+import Curl
+import FoundationEssentials
+import TestSupport
+import Testing
+import Threading
+
+extension EndToEndTests {
+    /// The key is sent to the proxy, and to nobody and nowhere else.
+    @Suite("The key's secrecy")
+    struct CanaryTests {
+        private static let key = Simulator.key
+        /// Answers that hold the key, as LiteLLM's own do.
+        private static let faults = [
+            #"{"effect":"status","status":500,"body":"{\"error\":{\"message\":\"bad \#(key)\",\"type\":\"\#(key)\"}}"}"#,
+            #"{"effect":"status","status":401,"body":"{\"error\":{\"message\":\"expired key \#(key)\",\"code\":\"401\"}}"}"#,
+            #"{"effect":"status","status":403,"body":"{\"detail\":{\"error\":\"\#(key)\"}}"}"#,
+            #"{"effect":"status","status":200,"body":"{\"teams\":\"\#(key)\",\"keys\":\"\#(key)\"}"}"#,
+            #"{"effect":"redirect","location":"https://login.example.com/?key=\#(key)"}"#,
+            #"{"effect":"login-page"}"#, #"{"effect":"database-outage"}"#, #"{"effect":"truncated","bytes":100}"#,
+            #"{"effect":"hanging"}"#,
+        ]
+
+        @Test("Through any fault it is in no page, no log, no output and no list of processes", arguments: ["env", "file"])
+        func whileServing(layer: String) async throws {
+            try await Simulator.with { simulator in
+                try await ScratchFolder.with { folder in
+                    let file = try folder.write("key", Self.key + "\n")
+                    let environment = layer == "env" ? ["LITELLM_API_KEY": Self.key] : ["LITELLM_API_KEY_FILE": file]
+                    let arguments = [
+                        "--litellm.url=\(simulator.url)", "--log.level=debug", "--litellm.timeout=1s",
+                        "--poll.teams-interval=1s", "--poll.keys-interval=1s", "--poll.max-duty=1",
+                    ]
+                    let (pages, outcome) = try await RunningExporter.with(arguments, environment: environment) {
+                        try await pagesThroughFaults($0, simulator)
+                    }
+                    #expect(outcome.status == 0)
+                    #expect(pages.count == (Self.faults.count + 1) * 5)
+                    let outputs = [outcome.output, outcome.errors]
+                    for text in pages + outputs { #expect(!text.contains(Self.key), "\(text)") }
+                    #expect(outcome.errors.contains("level=debug"), "it was logged as much as can be")
+                }
+            }
+        }
+
+        @Test("No command prints it, whatever the proxy answers")
+        func commands() async throws {
+            try await Simulator.with { simulator in
+                for fault in [nil] + Self.faults.map(Optional.some) {
+                    if let fault { try await simulator.inject(fault) }
+                    for command in ["check", "once"] {
+                        let outcome = try await simulator.exporter(
+                            [command, "--log.level=debug", "--litellm.timeout=1s"]
+                        ).run()
+                        #expect(!(outcome.output + outcome.errors).contains(Self.key), "\(command): \(outcome)")
+                    }
+                    try await simulator.mend()
+                }
+            }
+        }
+
+        @Test("A key in a wrong place is not repeated")
+        func wrongPlaces() async throws {
+            let key = Self.key
+            try await ScratchFolder.with { folder in
+                let inFile = try folder.write("inFile.yaml", "litellm:\n  api_key: \(key)\n")
+                let asText = try folder.write("asText.yaml", "\(key)\n")
+                let spaced = try folder.write("spaced", "\(key) \(key)\n")
+                let url = "--litellm.url=http://127.0.0.1:1"
+                let attempts: [[String]] = [
+                    [url, "--litellm.api-key=\(key)"], [url, "--litellm.api-key", key],
+                    ["--litellm.url=http://\(key)@127.0.0.1:1"], ["--litellm.url=http://user:\(key)@127.0.0.1:1"],
+                    [url, "--config.file=\(inFile)"], [url, "--config.file=\(asText)"],
+                    [url, "--litellm.api-key-file=\(spaced)"],
+                ]
+                for arguments in attempts {
+                    let outcome = try await Program.exporter(["check"] + arguments).run()
+                    #expect(outcome.status == 2, "\(arguments)")
+                    #expect(!(outcome.output + outcome.errors).contains(key), "\(arguments): \(outcome)")
+                }
+                // Where it is known to be the key, it is hidden even in what could be anything.
+                let outcome = try await Program.exporter([key], environment: ["LITELLM_API_KEY": key]).run()
+                #expect(outcome.status == 2)
+                #expect(!(outcome.output + outcome.errors).contains(key), "\(outcome)")
+            }
+        }
+
+        /// All pages and the command line, as they are before any fault and during each.
+        private func pagesThroughFaults(_ exporter: RunningExporter, _ simulator: Simulator) async throws -> [String] {
+            var pages = try await pages(of: exporter, where: "the first sweeps", \.hasSucceeded)
+            #expect(pages[0].contains("litellm_team_info{"), "the key works")
+            for fault in Self.faults {
+                try await simulator.inject(fault)
+                pages += try await self.pages(of: exporter, where: "a failure by \(fault)", \.hasFailed)
+                try await simulator.mend()
+                _ = try await exporter.page(where: "the end of \(fault)", \.hasSucceeded)
+            }
+            return pages
+        }
+
+        private func pages(
+            of exporter: RunningExporter, where what: String, _ holds: (ExpositionPage) -> Bool
+        ) async throws -> [String] {
+            _ = try await exporter.page(where: what, holds)
+            var pages: [String] = []
+            for path in ["/metrics", "/", "/api/v1/teams", "/-/ready"] {
+                pages.append(String(decoding: try await exporter.get(path).body, as: UTF8.self))
+            }
+            let commandLine = FileManager.default.contents(atPath: "/proc/\(exporter.program.pid)/cmdline")
+            let text = String(decoding: commandLine ?? Data(), as: UTF8.self)
+            #expect(text.contains("--log.level=debug"))
+            return pages + [text]
+        }
+    }
+}
+
+extension ExpositionPage {
+    fileprivate var isUp: [Double?] {
+        ["teams", "keys"].map { self["litellm_budget_exporter_source_up", ["source": $0]] }
+    }
+
+    fileprivate var hasFailed: Bool { isUp == [0, 0] }
+    fileprivate var hasSucceeded: Bool { isUp == [1, 1] }
+}

@@ -1,0 +1,25 @@
+import Glibc
+
+/// Ports for programs that cannot take a free one themselves.
+enum FreePort {
+    struct NoneFound: Error {
+        let code: Int32
+    }
+
+    /// A port of the loopback interface on which nothing listened just now.
+    static func find() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0 ? 0 : errno
+            }
+        }
+        guard code == 0 else { throw NoneFound(code: code) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
