@@ -121,6 +121,53 @@ import Threading
         }
     }
 
+    @Test("a refusal while readiness says that the database is away is the database's fault, any other is the key's")
+    func blamesTheDatabase() async throws {
+        for (db, reason) in [("disconnected", "database_unavailable"), ("connected", "unauthorized")] {
+            let watched = WatchedProxy(population(teams: 3, keys: 3))
+            await watched.proxy.inject(Fault(.status(401), routes: ["/v2/team/list", "/key/list", "/key/info"]))
+            await watched.proxy.inject(
+                Fault(.status(db == "connected" ? 200 : 503, body: #"{"status":"healthy","db":"\#(db)"}"#)))
+            try await watched.run {
+                try await watched.pass(.seconds(20))
+                let failures = await watched.report().upstream.failures.filter { $0.count > 0 }
+                #expect(Set(failures.map(\.reason)) == [reason])
+                #expect(await watched.report().sources.first { $0.source == .teams }?.failure?.reason == reason)
+            }
+        }
+    }
+
+    @Test("a lost database never looks like a deletion, and a deletion does")
+    func tellsDeletionsFromOutages() async throws {
+        let watched = WatchedProxy(population(teams: 3, keys: 3))
+        let api = try watched.api()
+        let teams = TeamList(api: api, filter: AccountFilter(), time: watched.time)
+        let keys = KeyList(api: api, filter: AccountFilter(), watch: watched.watch, time: watched.time)
+        let team = await watched.proxy.teams[0].id
+        let key = await watched.proxy.keys[0].token
+        func findings() async -> [String] {
+            var findings: [String] = []
+            for verdict in [await teams.verdict(on: team), await keys.verdict(on: key)] {
+                switch verdict.finding {
+                case .gone: findings.append("gone")
+                case .present: findings.append("present")
+                case .excluded, .hidden, .unknown: findings.append("\(verdict.finding)")
+                }
+            }
+            return findings
+        }
+        #expect(await findings() == ["present", "present"])
+        await watched.proxy.inject(Fault(.databaseOutage))
+        #expect(await findings() == ["unknown", "unknown"])
+        await watched.proxy.clearFaults()
+        await watched.proxy.inject(Fault(.status(403)))
+        #expect(await findings() == ["hidden", "hidden"])
+        await watched.proxy.clearFaults()
+        await watched.proxy.apply(.deleteKey(token: key))
+        await watched.proxy.apply(.deleteTeam(id: team))
+        #expect(await findings() == ["gone", "gone"])
+    }
+
     @Test("after five minutes without an answer old numbers are not shown any more, and come back with the proxy")
     func dropsWhatIsStale() async throws {
         let watched = WatchedProxy(population(teams: 5, keys: 5))

@@ -42,6 +42,12 @@ final class WatchedProxy: Sendable {
         watch = Watch(configuration)
     }
 
+    /// The proxy's admin API, for tests of what asks it.
+    func api() throws -> AdminAPI {
+        AdminAPI(
+            AdminAPI.Configuration(baseURL: try BaseURL("http://simulated")), credential: .fixed(key), transport: send)
+    }
+
     var mostUnderWay: Int { requests.withLock { $0.mostUnderWay } }
 
     /// Runs the poller while `body` moves the clock.
