@@ -1,4 +1,5 @@
 import Curl
+import TestSupport
 import Testing
 import Threading
 
@@ -24,7 +25,8 @@ extension EndToEndTests {
         static let mistakes: [Mistake] = [
             Mistake(
                 what: "nothing set",
-                sentence: "--litellm.url: is not set; give the address of your LiteLLM proxy by it or by LITELLM_URL, or try the "
+                sentence:
+                    "--litellm.url: is not set; give the address of your LiteLLM proxy by it or by LITELLM_URL, or try the "
                     + "command demo"),
             Mistake(
                 what: "a URL that is none", environment: ["LITELLM_URL": "litellm"],
@@ -35,18 +37,23 @@ extension EndToEndTests {
                 sentence: "--litellm.url: the URL must begin with http:// or https://"),
             Mistake(
                 what: "a password in the URL", arguments: ["--litellm.url=http://me:secret@litellm"],
-                sentence: "--litellm.url: the URL must not hold a user or password; give the key by LITELLM_API_KEY or a file"),
+                sentence:
+                    "--litellm.url: the URL must not hold a user or password; give the key by LITELLM_API_KEY or a file"
+            ),
             Mistake(
                 what: "no key", arguments: [url],
-                sentence: "LITELLM_API_KEY: is not set; set it to a key of the proxy, or name a file that holds it with "
+                sentence:
+                    "LITELLM_API_KEY: is not set; set it to a key of the proxy, or name a file that holds it with "
                     + "--litellm.api-key-file"),
             Mistake(
                 what: "a key in a flag", arguments: [url, "--litellm.api-key=sk-1"],
-                sentence: "--litellm.api-key: a key in a flag can be seen by every user of the machine; set LITELLM_API_KEY, "
+                sentence:
+                    "--litellm.api-key: a key in a flag can be seen by every user of the machine; set LITELLM_API_KEY, "
                     + "or name a file that holds it with --litellm.api-key-file"),
             Mistake(
                 what: "a key file that is not there", arguments: [url, "--litellm.api-key-file=/does/not/exist"],
-                sentence: "--litellm.api-key-file: the key file /does/not/exist cannot be read; check that it exists and that "
+                sentence:
+                    "--litellm.api-key-file: the key file /does/not/exist cannot be read; check that it exists, is a file, and that "
                     + "the exporter's user may read it"),
             Mistake(
                 what: "two keys", arguments: [url],
@@ -58,16 +65,19 @@ extension EndToEndTests {
             Mistake(
                 what: "an interval in a variable", arguments: [url],
                 environment: ["LITELLM_BUDGET_EXPORTER_POLL_KEYS_INTERVAL": "soon"],
-                sentence: "LITELLM_BUDGET_EXPORTER_POLL_KEYS_INTERVAL: \"soon\" is not a duration; write it like 30s or 5m"),
+                sentence:
+                    "LITELLM_BUDGET_EXPORTER_POLL_KEYS_INTERVAL: \"soon\" is not a duration; write it like 30s or 5m"),
             Mistake(
                 what: "an interval in a file", file: "poll:\n  keys_interval: 30\n",
                 sentence: "FILE:2: poll.keys_interval: \"30\" is not a duration; write it like 30s or 5m"),
             Mistake(
                 what: "an unknown key in a file", file: "poll:\n  teams_intervall: 30s\n",
-                sentence: "FILE:2: poll.teams_intervall: there is no such setting; did you mean teams_interval under poll?"),
+                sentence:
+                    "FILE:2: poll.teams_intervall: there is no such setting; did you mean teams_interval under poll?"),
             Mistake(
                 what: "a secret in a file", file: "litellm:\n  api_key: sk-1\n",
-                sentence: "FILE:2: litellm.api_key: a key does not belong in this file; set LITELLM_API_KEY, or name a file "
+                sentence:
+                    "FILE:2: litellm.api_key: a key does not belong in this file; set LITELLM_API_KEY, or name a file "
                     + "that holds it in litellm.api_key_file"),
             Mistake(
                 what: "a file that is no YAML", file: "poll: {\n",
@@ -87,7 +97,9 @@ extension EndToEndTests {
                 sentence: "--litellm.ca-file: /does/not/exist.pem cannot be read: No such file or directory"),
         ]
 
-        @Test("A wrong setting ends it at once, in one sentence that says where, what and how to mend it", arguments: mistakes)
+        @Test(
+            "A wrong setting ends it at once, in one sentence that says where, what and how to mend it",
+            arguments: mistakes)
         func wrongSetting(mistake: Mistake) async throws {
             try await ScratchFolder.with { folder in
                 var arguments = mistake.arguments
@@ -119,7 +131,8 @@ extension EndToEndTests {
                 what: "a login page in between", order: #"{"effect":"login-page"}"#,
                 mend: ["a web page came instead of JSON; is a login page or another server in front of LiteLLM?"]),
             Fault(
-                what: "a redirect", order: #"{"effect":"redirect","location":"https://login.example.com/start?session=1"}"#,
+                what: "a redirect",
+                order: #"{"effect":"redirect","location":"https://login.example.com/start?session=1"}"#,
                 mend: [
                     "it redirects to https://login.example.com/start, which is not followed; "
                         + "set the URL to where LiteLLM itself answers"
@@ -177,7 +190,8 @@ extension EndToEndTests {
         @Test("Variables that Kubernetes injects for a Service of its name disturb nothing")
         func kubernetes() async throws {
             let injected = [
-                "LITELLM_BUDGET_EXPORTER_PORT": "tcp://10.0.0.1:4004", "LITELLM_BUDGET_EXPORTER_SERVICE_HOST": "10.0.0.1",
+                "LITELLM_BUDGET_EXPORTER_PORT": "tcp://10.0.0.1:4004",
+                "LITELLM_BUDGET_EXPORTER_SERVICE_HOST": "10.0.0.1",
                 "LITELLM_BUDGET_EXPORTER_PORT_4004_TCP": "tcp://10.0.0.1:4004", "LITELLM_PORT": "tcp://10.0.0.2:4000",
             ]
             try await RunningExporter.with(["demo"], environment: injected) { exporter in

@@ -20,7 +20,9 @@ extension EndToEndTests {
             #"{"effect":"hanging"}"#,
         ]
 
-        @Test("Through any fault it is in no page, no log, no output and no list of processes", arguments: ["env", "file"])
+        @Test(
+            "Through any fault it is in no page, no log, no output and no list of processes",
+            arguments: ["env", "file"])
         func whileServing(layer: String) async throws {
             try await Simulator.with { simulator in
                 try await ScratchFolder.with { folder in

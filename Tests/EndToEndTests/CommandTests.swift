@@ -8,7 +8,9 @@ extension EndToEndTests {
     /// The commands as a newcomer runs them.
     @Suite("Commands")
     struct CommandTests {
-        @Test("Help and version are printed where they can be piped, and nothing else is", arguments: ["--help", "--version"])
+        @Test(
+            "Help and version are printed where they can be piped, and nothing else is",
+            arguments: ["--help", "--version"])
         func answers(flag: String) async throws {
             let outcome = try await Program.exporter([flag]).run()
             #expect(outcome.status == 0)
@@ -16,7 +18,9 @@ extension EndToEndTests {
             if flag == "--version" {
                 #expect(outcome.output.wholeMatch(of: /litellm-budget-exporter [0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
             } else {
-                let words = ["--litellm.url", "LITELLM_API_KEY", "--poll.teams-interval", "serve", "check", "once", "demo"]
+                let words = [
+                    "--litellm.url", "LITELLM_API_KEY", "--poll.teams-interval", "serve", "check", "once", "demo",
+                ]
                 for word in words + ["healthcheck"] { #expect(outcome.output.contains(word), "\(word)") }
                 #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
             }

@@ -10,7 +10,8 @@ extension EndToEndTests {
     struct PrometheusTests {
         @Test("A real Prometheus scrapes it, and has every label as it is")
         func scrape() async throws {
-            guard Program.isInstalled("prometheus") else { return skip("a real Prometheus", "prometheus is not installed") }
+            let name = "prometheus"
+            guard Program.isInstalled(name) else { return skip("a real Prometheus", "\(name) is not installed") }
             try await Self.withDemo { exporter in
                 try await ScratchFolder.with { folder in
                     let target = exporter.url.dropFirst("http://".count)
@@ -23,15 +24,15 @@ extension EndToEndTests {
                             static_configs: [{targets: ["\(target)"]}]
 
                         """)
-                    let port = try FreePort.find()
+                    let port = try ReservedPort()
                     let prometheus = Program(
-                        name: "prometheus",
+                        name: name,
                         arguments: [
                             "--config.file=\(configuration)", "--storage.tsdb.path=\(folder.path)/data",
-                            "--web.listen-address=127.0.0.1:\(port)",
+                            "--web.listen-address=127.0.0.1:\(port.number)",
                         ])
                     try await prometheus.whileRunning { program in
-                        let api = PrometheusAPI(url: "http://127.0.0.1:\(port)")
+                        let api = PrometheusAPI(url: "http://127.0.0.1:\(port.number)")
                         let samples = try await waitFor(
                             "a scrape", context: { await api.targets() + program.errors.suffix(2000) }
                         ) { try await api.query("scrape_samples_scraped").first?.value }
@@ -48,7 +49,8 @@ extension EndToEndTests {
             let odd = "Internal tools \"λ-lab\" 🧪"
             let labels = try await api.query("litellm_team_info").compactMap { $0.labels["team_alias"] }
             #expect(labels.contains(odd), "quotes arrive as quotes: \(labels)")
-            #expect(Set(labels) == Set(page.samples(of: "litellm_team_info").compactMap { $0.series.labels["team_alias"] }))
+            #expect(
+                Set(labels) == Set(page.samples(of: "litellm_team_info").compactMap { $0.series.labels["team_alias"] }))
             let limits = try await api.query("litellm_team_budget_limit_usd")
             for sample in page.samples(of: "litellm_team_budget_limit_usd") {
                 let id = sample.series.labels["team_id"]
@@ -77,11 +79,12 @@ extension EndToEndTests {
 
         @Test("promtool has nothing to say about the page without LiteLLM's own names")
         func promtool() async throws {
-            guard Program.isInstalled("promtool") else { return skip("promtool check metrics", "promtool is not installed") }
+            let name = "promtool"
+            guard Program.isInstalled(name) else { return skip("promtool check metrics", "\(name) is not installed") }
             try await Self.withDemo(["--no-litellm-names"]) { exporter in
                 let page = String(decoding: try await exporter.get("/metrics").body, as: UTF8.self)
                 #expect(page.contains("litellm_team_budget_remaining_usd{"))
-                let promtool = Program(name: "promtool", arguments: ["check", "metrics"])
+                let promtool = Program(name: name, arguments: ["check", "metrics"])
                 let outcome = try await promtool.run(input: page)
                 #expect(outcome.status == 0)
                 #expect(outcome.output + outcome.errors == "")
@@ -101,10 +104,13 @@ extension EndToEndTests {
                     ]
                     for (parser, accept) in formats {
                         for encoding in ["identity", "gzip"] {
-                            let headers: [HTTPClient.Header] = [.init("Accept", accept), .init("Accept-Encoding", encoding)]
+                            let headers: [HTTPClient.Header] = [
+                                .init("Accept", accept), .init("Accept-Encoding", encoding),
+                            ]
                             let response = try await exporter.get("/metrics", headers: headers)
                             #expect((response.header("content-encoding") ?? "identity") == encoding)
-                            let file = try folder.write("page", response.body)
+                            let file = folder.path("page")
+                            try Data(response.body).write(to: URL(filePath: file))
                             let outcome = try await python.read(file, parser: parser, encoding: encoding)
                             #expect(outcome.status == 0, "\(accept) \(encoding): \(outcome.errors)")
                             // Families, samples and the sum of what must not change between the looks.
@@ -112,7 +118,8 @@ extension EndToEndTests {
                             let series = page.families.map(\.samples.count).reduce(0, +)
                             let limits = page.samples(of: "litellm_team_budget_limit_usd").map(\.value).reduce(0, +)
                             #expect(
-                                outcome.output == "\(page.families.count) \(series) \(limits)\n", "\(accept) \(encoding)")
+                                outcome.output == "\(page.families.count) \(series) \(limits)\n",
+                                "\(accept) \(encoding)")
                         }
                     }
                     // Not everything passes.

@@ -51,7 +51,9 @@ extension EndToEndTests {
             guard let proxy = ProxyUnderTest(for: "the story of a key") else { return }
             try await Fixtures.with(proxy) { fixtures in
                 let limit = 0.001
-                let key = try await fixtures.key(["key_alias": .text("tiny \(fixtures.tag)"), "max_budget": .number(limit)])
+                let key = try await fixtures.key([
+                    "key_alias": .text("tiny \(fixtures.tag)"), "max_budget": .number(limit),
+                ])
                 let viewer = try await fixtures.viewerKey()
                 try await RunningExporter.watching(proxy, key: viewer.key) { exporter in
                     func expect(_ page: ExpositionPage, spend: Double) {
@@ -109,7 +111,8 @@ extension EndToEndTests {
             for family in page.families {
                 let series = family.samples.filter { $0.series.labels["team_id"] == tenant.id }
                 for sample in series where sample.series.labels["team_alias"] != nil {
-                    #expect(sample.series.labels["team_alias"] == "NAV \"2\"", "\(sample.series.name) under its old name")
+                    #expect(
+                        sample.series.labels["team_alias"] == "NAV \"2\"", "\(sample.series.name) under its old name")
                 }
             }
             let info = page.samples(of: "litellm_key_info").filter { $0.series.labels["team_id"] == tenant.id }
@@ -145,7 +148,9 @@ extension EndToEndTests {
             for name in [tenant.id, other.id, other.virtualKey.token] {
                 #expect(seriesNaming(name, withoutTeams) == [], "the teams are gone, and with them their keys")
             }
-            let removals = exporter.program.errors.split(separator: "\n").filter { $0.contains("no longer at the proxy") }
+            let removals = exporter.program.errors.split(separator: "\n").filter {
+                $0.contains("no longer at the proxy")
+            }
             #expect(removals.contains { $0.contains(tenant.id) }, "the log says it: \(removals)")
         }
 

@@ -16,7 +16,8 @@ extension EndToEndTests {
                     let (rows, page) = try await steadyView(of: proxy.database, exporter, without: viewer)
                     let expected = ExpectedSeries(rows)
                     let (right, differences) = expected.compare(with: page, now: SystemTime().now().unixSeconds)
-                    #expect(differences.isEmpty, "\(differences.count):\n\(differences.prefix(40).joined(separator: "\n"))")
+                    #expect(
+                        differences.isEmpty, "\(differences.count):\n\(differences.prefix(40).joined(separator: "\n"))")
                     expectVariety(rows)
                     let rejected = page[
                         "litellm_budget_exporter_rejected_accounts_total",
@@ -47,21 +48,25 @@ extension EndToEndTests {
         /// That all rules were at work, whatever the proxy was filled with.
         private func expectVariety(_ rows: AccountRows) {
             let teams: [(String, (AccountRows.Team) -> Bool)] = [
-                ("a limit", { $0.max_budget != nil }), ("no limit", { $0.max_budget == nil }),
-                ("a limit of zero", { $0.max_budget == 0 }), ("a soft limit", { $0.soft_budget != nil }),
-                ("a reset", { $0.resets_at != nil }), ("a block", { $0.blocked }), ("no alias", { $0.team_alias == nil }),
-                ("a long alias", { ($0.team_alias ?? "").utf8.count > ExpectedSeries.longestLabel }),
-                ("a long id", { $0.team_id.utf8.count > ExpectedSeries.longestLabel }), ("keys", { $0.keys > 1 }),
+                ("a limit", { $0.limit != nil }), ("no limit", { $0.limit == nil }),
+                ("a limit of zero", { $0.limit == 0 }), ("a soft limit", { $0.softLimit != nil }),
+                ("a reset", { $0.resetsAt != nil }), ("a block", { $0.isBlocked }),
+                ("no alias", { $0.teamAlias == nil }),
+                ("a long alias", { ($0.teamAlias ?? "").utf8.count > ExpectedSeries.longestLabel }),
+                ("a long id", { $0.teamID.utf8.count > ExpectedSeries.longestLabel }), ("keys", { $0.keys > 1 }),
             ]
             for (what, isSo) in teams {
                 #expect(rows.teams.contains(where: isSo), "no team with \(what)")
             }
             let keys: [(String, (AccountRows.Key) -> Bool)] = [
-                ("spend", { $0.spend > 0 }), ("negative spend", { $0.spend < 0 }), ("a temporary increase", { $0.increase != nil }),
-                ("a shared limit", { $0.own_limit == nil && $0.shared_limit != nil }),
-                ("a limit before a shared one", { $0.own_limit != nil && $0.shared_limit != nil }),
-                ("no limit", { $0.limit == nil }), ("a block", { $0.blocked }), ("a past expiry", { ($0.expires_at ?? .infinity) < SystemTime().now().unixSeconds }),
-                ("a team", { $0.team_id != nil }), ("a user", { $0.user_id != nil }), ("a soft limit", { $0.soft_budget != nil }),
+                ("spend", { $0.spend > 0 }), ("negative spend", { $0.spend < 0 }),
+                ("a temporary increase", { $0.increase != nil }),
+                ("a shared limit", { $0.ownLimit == nil && $0.sharedLimit != nil }),
+                ("a limit before a shared one", { $0.ownLimit != nil && $0.sharedLimit != nil }),
+                ("no limit", { $0.limit == nil }), ("a block", { $0.isBlocked }),
+                ("a past expiry", { ($0.expiresAt ?? .infinity) < SystemTime().now().unixSeconds }),
+                ("a team", { $0.teamID != nil }), ("a user", { $0.userID != nil }),
+                ("a soft limit", { $0.softLimit != nil }),
             ]
             for (what, isSo) in keys {
                 #expect(rows.keys.contains(where: isSo), "no key with \(what)")

@@ -103,7 +103,7 @@ extension EndToEndTests {
 
         private func rows(of proxy: ProxyUnderTest, team: String, key: Fixtures.Key) async throws -> AccountRows {
             var rows = try await AccountRows(proxy.database)
-            rows.teams.removeAll { $0.team_id != team }
+            rows.teams.removeAll { $0.teamID != team }
             rows.keys.removeAll { $0.token != key.token }
             return rows
         }

@@ -9,7 +9,11 @@ actor Fixtures {
     }
 
     private struct Team: Decodable {
-        let team_id: String
+        let id: String
+
+        private enum CodingKeys: String, CodingKey {
+            case id = "team_id"
+        }
     }
 
     nonisolated let proxy: ProxyUnderTest
@@ -61,7 +65,7 @@ actor Fixtures {
 
     /// - Returns: Its id.
     func team(_ body: JSON) async throws -> String {
-        let id = try await proxy.post("/team/new", body).decoded(Team.self).team_id
+        let id = try await proxy.post("/team/new", body).decoded(Team.self).id
         teams.append(id)
         return id
     }
@@ -92,14 +96,18 @@ actor Fixtures {
     /// Each on its own: one that is gone already must not save the others.
     private func removeAll() async throws {
         let removals: [(path: String, body: JSON)] =
-            keys.map { ("/key/delete", ["keys": [.text($0)]]) } + teams.map { ("/team/delete", ["team_ids": [.text($0)]]) }
-            + users.map { ("/user/delete", ["user_ids": [.text($0)]]) } + budgets.map { ("/budget/delete", ["id": .text($0)]) }
+            keys.map { ("/key/delete", ["keys": [.text($0)]]) }
+            + teams.map { ("/team/delete", ["team_ids": [.text($0)]]) }
+            + users.map { ("/user/delete", ["user_ids": [.text($0)]]) }
+            + budgets.map { ("/budget/delete", ["id": .text($0)]) }
         var failures: [any Error] = []
         for (path, body) in removals {
             do {
                 let answer = try await proxy.ask(path, body)
                 // Keys go with their team.
-                if answer.status >= 300, answer.status != 404 { throw ProxyUnderTest.Refused(path: path, answer: answer) }
+                guard answer.status < 300 || answer.status == 404 else {
+                    throw ProxyUnderTest.Refused(path: path, answer: answer)
+                }
             } catch { failures.append(error) }
         }
         if let failure = failures.first { throw failure }

@@ -35,7 +35,9 @@ struct Simulator: Sendable {
     private func control(_ arguments: [String]) async throws {
         let curl = Program(
             name: "curl",
-            arguments: ["--silent", "--show-error", "--fail", "--noproxy", "*"] + arguments + [url + "/simulator/faults"])
+            arguments: ["--silent", "--show-error", "--fail", "--noproxy", "*"] + arguments + [
+                url + "/simulator/faults"
+            ])
         let outcome = try await curl.run()
         guard outcome.status == 0 else { throw TookTooLong(description: "simulator: \(outcome.errors)") }
     }

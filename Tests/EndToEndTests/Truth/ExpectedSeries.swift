@@ -9,7 +9,8 @@ struct ExpectedSeries {
 
         init(_ name: String, _ labels: [String: String]) {
             let pairs = labels.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
-            description = name + "{" + pairs.map { "\($0.key)=\($0.value.debugDescription)" }.joined(separator: ",") + "}"
+            description =
+                name + "{" + pairs.map { "\($0.key)=\($0.value.debugDescription)" }.joined(separator: ",") + "}"
             bytes = Array(([name] + pairs.flatMap { [$0.key, $0.value] }).joined(separator: "\u{0}").utf8)
         }
 
@@ -28,59 +29,59 @@ struct ExpectedSeries {
     /// - Parameter countsMembers: Whether the exporter lists accounts, which alone tells how many members and keys
     ///   a team has.
     init(_ rows: AccountRows, countsMembers: Bool = true) {
-        for team in rows.teams where team.team_id.utf8.count <= Self.longestLabel {
+        for team in rows.teams where team.teamID.utf8.count <= Self.longestLabel {
             add(team, countsMembers: countsMembers)
         }
         for key in rows.keys {
-            let team = rows.teams.first { $0.team_id.utf8.elementsEqual((key.team_id ?? "").utf8) }
-            add(key, teamAlias: team?.team_alias)
+            let team = rows.teams.first { $0.teamID.utf8.elementsEqual((key.teamID ?? "").utf8) }
+            add(key, teamAlias: team?.teamAlias)
         }
     }
 
     private mutating func add(_ team: AccountRows.Team, countsMembers: Bool) {
-        let labels = ["team_id": team.team_id, "team_alias": Self.cut(team.team_alias)]
+        let labels = ["team_id": team.teamID, "team_alias": Self.cut(team.teamAlias)]
         let known = [
-            "organization_id": Self.cut(team.organization_id), "budget_duration": Self.cut(team.budget_duration),
+            "organization_id": Self.cut(team.organizationID), "budget_duration": Self.cut(team.duration),
         ]
         add("litellm_team_info", labels.merging(known) { own, _ in own }, 1)
-        add("litellm_team_blocked", labels, team.blocked ? 1 : 0)
+        add("litellm_team_blocked", labels, team.isBlocked ? 1 : 0)
         add("litellm_team_budget_spend_usd", labels, team.spend)
-        add("litellm_team_budget_soft_limit_usd", labels, team.soft_budget)
-        add("litellm_team_budget_reset_timestamp_seconds", labels, team.resets_at)
-        add("litellm_team_tokens_per_minute_limit", labels, team.tpm_limit.map(Double.init))
-        add("litellm_team_requests_per_minute_limit", labels, team.rpm_limit.map(Double.init))
+        add("litellm_team_budget_soft_limit_usd", labels, team.softLimit)
+        add("litellm_team_budget_reset_timestamp_seconds", labels, team.resetsAt)
+        add("litellm_team_tokens_per_minute_limit", labels, team.tokensPerMinute.map(Double.init))
+        add("litellm_team_requests_per_minute_limit", labels, team.requestsPerMinute.map(Double.init))
         if countsMembers {
             add("litellm_team_members", labels, Double(team.members))
             add("litellm_team_keys", labels, Double(team.keys))
         }
-        addBudget("litellm_team_", labels, spend: team.spend, limit: team.max_budget)
-        add("litellm_remaining_team_budget_metric", labels, team.max_budget.map { $0 - team.spend } ?? .infinity)
-        add("litellm_team_max_budget_metric", labels, team.max_budget)
-        if let reset = team.resets_at, team.max_budget != nil {
+        addBudget("litellm_team_", labels, spend: team.spend, limit: team.limit)
+        add("litellm_remaining_team_budget_metric", labels, team.limit.map { $0 - team.spend } ?? .infinity)
+        add("litellm_team_max_budget_metric", labels, team.limit)
+        if let reset = team.resetsAt, team.limit != nil {
             resets[Name("litellm_team_budget_remaining_hours_metric", labels)] = reset
         }
     }
 
     private mutating func add(_ key: AccountRows.Key, teamAlias: String?) {
-        let native = ["hashed_api_key": key.token, "api_key_alias": Self.cut(key.key_alias)]
-        let labels = native.merging(["team_id": key.team_id ?? ""]) { own, _ in own }
+        let native = ["hashed_api_key": key.token, "api_key_alias": Self.cut(key.keyAlias)]
+        let labels = native.merging(["team_id": key.teamID ?? ""]) { own, _ in own }
         let known = [
-            "team_alias": Self.cut(teamAlias), "user_id": key.user_id?.contains("@") == true ? "" : Self.cut(key.user_id),
-            "organization_id": Self.cut(key.organization_id), "budget_duration": Self.cut(key.budget_duration),
+            "team_alias": Self.cut(teamAlias), "user_id": key.userID?.contains("@") == true ? "" : Self.cut(key.userID),
+            "organization_id": Self.cut(key.organizationID), "budget_duration": Self.cut(key.duration),
         ]
         add("litellm_key_info", labels.merging(known) { own, _ in own }, 1)
-        add("litellm_key_blocked", labels, key.blocked ? 1 : 0)
+        add("litellm_key_blocked", labels, key.isBlocked ? 1 : 0)
         add("litellm_key_budget_spend_usd", labels, key.spend)
-        add("litellm_key_expires_timestamp_seconds", labels, key.expires_at)
+        add("litellm_key_expires_timestamp_seconds", labels, key.expiresAt)
         add("litellm_remaining_api_key_budget_metric", native, key.limit.map { $0 - key.spend } ?? .infinity)
         guard let limit = key.limit else { return }
-        add("litellm_key_budget_soft_limit_usd", labels, key.soft_budget)
-        add("litellm_key_budget_reset_timestamp_seconds", labels, key.resets_at)
-        add("litellm_key_tokens_per_minute_limit", labels, key.tpm_limit.map(Double.init))
-        add("litellm_key_requests_per_minute_limit", labels, key.rpm_limit.map(Double.init))
+        add("litellm_key_budget_soft_limit_usd", labels, key.softLimit)
+        add("litellm_key_budget_reset_timestamp_seconds", labels, key.resetsAt)
+        add("litellm_key_tokens_per_minute_limit", labels, key.tokensPerMinute.map(Double.init))
+        add("litellm_key_requests_per_minute_limit", labels, key.requestsPerMinute.map(Double.init))
         addBudget("litellm_key_", labels, spend: key.spend, limit: limit)
         add("litellm_api_key_max_budget_metric", native, limit)
-        if let reset = key.resets_at {
+        if let reset = key.resetsAt {
             resets[Name("litellm_api_key_budget_remaining_hours_metric", native)] = reset
         }
     }
