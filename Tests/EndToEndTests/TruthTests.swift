@@ -16,8 +16,8 @@ extension EndToEndTests {
                     let (rows, page) = try await steadyView(of: proxy.database, exporter, without: viewer)
                     let expected = ExpectedSeries(rows)
                     let (right, differences) = expected.compare(with: page, now: SystemTime().now().unixSeconds)
-                    #expect(
-                        differences.isEmpty, "\(differences.count):\n\(differences.prefix(40).joined(separator: "\n"))")
+                    let isTrue = differences.isEmpty
+                    #expect(isTrue, "\(differences.count):\n\(differences.prefix(40).joined(separator: "\n"))")
                     expectVariety(rows)
                     let rejected = page[
                         "litellm_budget_exporter_rejected_accounts_total",

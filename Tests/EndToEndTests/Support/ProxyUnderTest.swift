@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The real LiteLLM proxy that tests may change, as variables tell.
+/// The real LiteLLM proxy that tests may change, as variables tell; one run at a time, as they stop its database too.
 struct ProxyUnderTest: Sendable {
     /// `LITELLM_E2E_URL`
     let url: String

@@ -23,6 +23,15 @@ struct Simulator: Sendable {
         try Program.exporter(arguments + ["--litellm.url=\(url)"], environment: environment)
     }
 
+    /// Whether ``inject(_:)`` works here; if not, a line says so.
+    static func canBeBroken(for test: String) -> Bool {
+        guard Program.isInstalled("curl") else {
+            skip(test, "curl is not installed")
+            return false
+        }
+        return true
+    }
+
     /// Lets something go wrong, as its control route understands it.
     func inject(_ fault: String) async throws {
         try await control(["--data-binary", fault])
