@@ -80,6 +80,7 @@ public struct Poller: Service {
 
     /// One sweep, from the first request to the last doubt.
     private func perform(_ source: any Source, _ pace: Pace) async -> Schedule.Ending {
+        await watch.begin(source.id, at: time.uptime)
         var sweep = await source.sweep(pace)
         guard !Task.isCancelled else { return Schedule.Ending(outcome: .failed) }
         await blameDatabase(in: &sweep)

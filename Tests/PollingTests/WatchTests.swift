@@ -173,6 +173,18 @@ import Threading
         #expect(await notices(.incomplete, 245) == [.incomplete(.teams, nil)])
     }
 
+    @Test("a sweep that rests long between its pages does not make accounts stale that it has yet to come to")
+    func longSweepsDoNotMakeStale() async {
+        let watch = Watch(Poller.Configuration())
+        _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
+        await watch.begin(.teams, at: at(30))
+        await watch.observe([Observation(team("a", spend: 2), at: at(31))])
+        #expect(await teams(watch, at: 320) == ["a", "b"])
+        // Over, it did not bring the second one, and what is old is old.
+        _ = await finish(watch, sweep([], from: 30, to: 325, outcome: .incomplete), at: 325)
+        #expect(await teams(watch, at: 325) == ["a"])
+    }
+
     @Test("hot accounts are read without a word while all is well")
     func isQuietAboutHotAccounts() async {
         let watch = Watch(Poller.Configuration())

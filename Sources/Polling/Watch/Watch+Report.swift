@@ -4,7 +4,7 @@ public import Threading
 extension Watch {
     /// Everything that is known now, with what has become too old left out.
     public func report(at uptime: Uptime, _ now: Timestamp) -> Report {
-        inventory.expire(at: uptime, after: longestAge)
+        inventory.expire(at: uptime) { longestAge($0, at: uptime) }
         var report = Report(time: now, uptime: uptime)
         let accounts = inventory.accounts()
         for kind in AccountKind.allCases {
@@ -29,7 +29,7 @@ extension Watch {
         report.isReady = discovery?.lastSuccess != nil
         report.clockSkew = clockSkew
         report.ownKeyExpiry = ownKey.expiresAt
-        report.nextExpiry = inventory.nextExpiry(after: longestAge)
+        report.nextExpiry = inventory.nextExpiry { longestAge($0, at: uptime) }
         return report
     }
 }

@@ -21,6 +21,8 @@ public actor Watch {
     var shown: [AccountKind: ShownAccounts]
     /// Sources of which it was said that they are swept less often than configured.
     private var slowSources: Set<SourceID> = []
+    /// When the sweeps under way began.
+    private var sweepStarts: [SourceID: Uptime] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
 
     public init(_ configuration: Poller.Configuration) {
@@ -48,6 +50,11 @@ public actor Watch {
         if let hash { inventory.remove(.key(hash: hash)) }
     }
 
+    /// Learns that a sweep begins.
+    func begin(_ source: SourceID, at uptime: Uptime) {
+        sweepStarts[source] = uptime
+    }
+
     /// Takes what a sweep has seen so far.
     func observe(_ observations: [Observation]) {
         for observation in observations where observation.account.id != ownKeyID {
@@ -58,6 +65,7 @@ public actor Watch {
     /// Takes the end of a sweep, and tells what changed and which accounts to ask for by id.
     func finish(_ sweep: Sweep, at uptime: Uptime, _ now: Timestamp) -> (notices: [Notice], unseen: [AccountID]) {
         guard let before = statuses[sweep.source] else { return ([], []) }
+        sweepStarts[sweep.source] = nil
         observe(sweep.observations)
         sweep.errors.forEach { upstream.record($0) }
         var status = before
@@ -84,7 +92,7 @@ public actor Watch {
         let accounts = inventory.entries.keys.count { $0.kind.source == sweep.source }
         var notices = Notice.afterSweep(before: before, after: status, sweep, accounts: accounts)
         notices += rememberBadRows(of: sweep, at: uptime)
-        inventory.expire(at: uptime, after: longestAge)
+        inventory.expire(at: uptime) { longestAge($0, at: uptime) }
         let unseen = absentees(of: sweep)
         notices += refreshPartialViews()
         return (notices, unseen)
@@ -144,10 +152,12 @@ public actor Watch {
             .prefix(limit).map(\.id)
     }
 
-    /// How long an account of this kind may go unobserved.
-    func longestAge(_ kind: AccountKind) -> Duration {
+    /// How long an account of this kind may go unobserved. A sweep under way may rest long before it comes to an account,
+    /// so that its time does not count.
+    func longestAge(_ kind: AccountKind, at uptime: Uptime) -> Duration {
         let interval = statuses[kind.source]?.interval ?? .zero
-        return max(configuration.staleAfter, interval * Self.intervalsUntilStale)
+        let underWay = sweepStarts[kind.source].map { max(uptime - $0, .zero) } ?? .zero
+        return max(configuration.staleAfter, interval * Self.intervalsUntilStale) + underWay
     }
 
     private var ownKeyID: AccountID? { ownKey.hash.map { .key(hash: $0) } }
