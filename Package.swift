@@ -65,7 +65,7 @@ let package = Package(
             dependencies: ["LiteLLMSimulator", .logging, .serviceLifecycle, .unixSignals, .argumentParser]),
 
         .target(
-            name: "TestSupport", dependencies: ["Threading", .nioCore, .nioPosix, .subprocess],
+            name: "TestSupport", dependencies: ["CZlib", "Threading", .nioCore, .nioPosix, .subprocess],
             path: "Tests/TestSupport"),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
