@@ -1,11 +1,17 @@
 public import Threading
 
-/// A team or a key with its budget, as last observed.
+/// Something that LiteLLM keeps a budget for, as last observed.
 public struct Account: Hashable, Sendable {
     public let id: AccountID
     /// What names the account and says whom it belongs to.
     public var identity: Identity
     public var budget: Budget
+    /// What may be spent on single models, in the order of their names.
+    public var modelBudgets: [ModelBudget] = []
+    /// Limits that hold at the same time as the budget, in the order of their durations.
+    public var windows: [BudgetWindow] = []
+    /// What a key can really still spend, see `Hierarchy`; known where all accounts are.
+    public var headroom: USD?
     /// Spend of the running budget period as LiteLLM stores it, possibly negative; nil when unknown, never zero for that.
     public var spend: USD?
     /// Blocked by an administrator; nil when the proxy did not say.

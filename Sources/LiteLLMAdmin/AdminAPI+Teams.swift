@@ -21,7 +21,7 @@ extension AdminAPI {
     /// The team as `/team/info` knows it. `key_limit` keeps LiteLLM from sending all its keys.
     ///
     /// A 404 does not prove that it is gone: LiteLLM answers so while its database is away.
-    public func team(id: String) async throws(AdminError) -> TeamRow {
-        try await get(.teamInfo, [("team_id", id), ("key_limit", "1")], as: TeamInfoBody.self).team
+    public func team(id: String) async throws(AdminError) -> TeamDetails {
+        try await get(.teamInfo, [("team_id", id), ("key_limit", "1")], as: TeamDetails.self)
     }
 }

@@ -7,6 +7,12 @@ public enum Endpoint: String, CaseIterable, Hashable, Sendable {
     case teamInfo = "/team/info"
     case keyList = "/key/list"
     case keyInfo = "/key/info"
+    case userList = "/user/list"
+    case userInfo = "/v2/user/info"
+    case customerList = "/customer/list"
+    case organizationList = "/organization/list"
+    case budgetList = "/budget/list"
+    case providerBudgets = "/provider/budgets"
     case readiness = "/health/readiness"
 
     /// The path below the base URL, also what metrics call the endpoint.

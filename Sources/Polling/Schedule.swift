@@ -43,6 +43,9 @@ struct Schedule: Sendable {
         var failures = 0
     }
 
+    private static let byPriority: [SourceID] = [
+        .teams, .proxy, .details, .keys, .users, .organizations, .customers, .providers,
+    ]
     /// Where a source leaves the others something even if it could use all.
     private static let largestShareOfTheRest = 0.75
     private static let firstBackOff: Duration = .seconds(5)
@@ -69,7 +72,7 @@ struct Schedule: Sendable {
 
     /// What to do now. A sweep that is returned counts as started.
     mutating func next(at now: Uptime) -> Action {
-        for source in SourceID.byPriority {
+        for source in Self.byPriority {
             guard let entry = entries[source], entry.startedAt == nil, entry.dueAt <= now else { continue }
             entries[source]?.startedAt = now
             // The first sweep hurries: until it is through there are no numbers at all.
@@ -117,7 +120,7 @@ struct Schedule: Sendable {
     /// Hands out the permitted time in the order of priority; who wants more than is left sweeps less often.
     private mutating func divideTime() {
         var left = maximumDuty
-        let sources = SourceID.byPriority.filter { entries[$0] != nil }
+        let sources = Self.byPriority.filter { entries[$0] != nil }
         for source in sources {
             guard var entry = entries[source] else { continue }
             let share = source == sources.last ? left : left * Self.largestShareOfTheRest

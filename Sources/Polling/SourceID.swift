@@ -4,11 +4,14 @@ public import Budgets
 public enum SourceID: String, CaseIterable, Hashable, Comparable, Sendable {
     case teams
     case keys
+    case users
+    case customers
+    case organizations
+    case providers
+    /// The budget of the proxy as a whole.
+    case proxy
     /// Accounts near their limits, read one by one more often than the lists come round.
     case details
-
-    /// The order in which sources are served when the proxy's time is short.
-    static let byPriority: [SourceID] = [.teams, .details, .keys]
 
     public static func < (left: SourceID, right: SourceID) -> Bool {
         left.rawValue < right.rawValue
@@ -19,8 +22,14 @@ extension AccountKind {
     /// The source whose sweeps find accounts of this kind, and whose interval their staleness follows.
     public var source: SourceID {
         switch self {
+        case .proxy: .proxy
         case .team: .teams
         case .key: .keys
+        case .teamMember: .details
+        case .user: .users
+        case .organization: .organizations
+        case .customer: .customers
+        case .provider: .providers
         }
     }
 }

@@ -13,8 +13,8 @@ import Threading
     private func report(teams: [Account] = [], keys: [Account] = [], seconds: Double = 0) -> Report {
         var report = Report(
             time: Timestamp(unixSeconds: noon.unixSeconds + seconds), uptime: Uptime(sinceOrigin: .zero))
-        report.teams = teams
-        report.keys = keys
+        report.accounts[.team] = teams
+        report.accounts[.key] = keys
         for team in teams { report.aliasesOfTeams[team.id] = team.identity.alias }
         return report
     }

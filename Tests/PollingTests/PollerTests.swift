@@ -29,12 +29,12 @@ import Threading
             let report = await watched.report()
             #expect(report.isReady && report.proxyIsUp)
             let teams = await watched.proxy.teams.sorted { $0.id < $1.id }
-            #expect(report.teams.map(\.id.text) == teams.map(\.id))
-            #expect(report.teams.map(\.spend?.amount) == teams.map(\.spend))
-            #expect(report.teams.map(\.budget.limit.amount?.amount) == teams.map(\.maxBudget))
+            #expect(report.accounts(.team).map(\.id.text) == teams.map(\.id))
+            #expect(report.accounts(.team).map(\.spend?.amount) == teams.map(\.spend))
+            #expect(report.accounts(.team).map(\.budget.limit.amount?.amount) == teams.map(\.maxBudget))
             // The key that the exporter uses is not shown.
             let keys = await watched.proxy.keys.filter { $0.token != SimulatedKey.token(of: Population.viewerKey) }
-            #expect(report.keys.map(\.id.text) == keys.map(\.token).sorted())
+            #expect(report.accounts(.key).map(\.id.text) == keys.map(\.token).sorted())
             #expect(watched.mostUnderWay <= 2)
         }
     }
@@ -48,7 +48,7 @@ import Threading
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .keys) }
             await watched.proxy.updateKey(token) { $0.spend = 95 }
             let took = try await watched.wait(atMost: .seconds(60), "the hot key is not read again") { report in
-                report.keys.contains { $0.id.text == token && $0.spend?.amount ?? 0 >= 95 }
+                report.accounts(.key).contains { $0.id.text == token && $0.spend?.amount ?? 0 >= 95 }
             }
             #expect(took <= .seconds(35))
         }
@@ -62,8 +62,10 @@ import Threading
             let gone = await watched.proxy.teams[100].id
             let count = await watched.proxy.teams.count
             await watched.proxy.apply(.deleteTeam(id: gone))
-            try await watched.wait(atMost: .seconds(70), "the team stays") { !$0.teams.contains { $0.id.text == gone } }
-            #expect(await watched.report().teams.count == count - 1)
+            try await watched.wait(atMost: .seconds(70), "the team stays") {
+                !$0.accounts(.team).contains { $0.id.text == gone }
+            }
+            #expect(await watched.report().accounts(.team).count == count - 1)
         }
     }
 
@@ -73,10 +75,12 @@ import Threading
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .keys) }
             let gone = await watched.proxy.keys[100].token
-            let count = await watched.report().keys.count
+            let count = await watched.report().accounts(.key).count
             await watched.proxy.apply(.deleteKey(token: gone))
-            try await watched.wait(atMost: .seconds(130), "the key stays") { !$0.keys.contains { $0.id.text == gone } }
-            #expect(await watched.report().keys.count == count - 1)
+            try await watched.wait(atMost: .seconds(130), "the key stays") {
+                !$0.accounts(.key).contains { $0.id.text == gone }
+            }
+            #expect(await watched.report().accounts(.key).count == count - 1)
         }
     }
 
@@ -89,9 +93,9 @@ import Threading
             // Deleted right after the first page: the first row of the second page moves onto it, unseen.
             await watched.proxy.apply(.deleteTeam(id: ids[0]), afterPage: 1, of: "/v2/team/list")
             try await watched.pass(.seconds(100)) { report in
-                #expect(report.teams.contains { $0.id.text == ids[100] }, "the skipped team is missing")
+                #expect(report.accounts(.team).contains { $0.id.text == ids[100] }, "the skipped team is missing")
             }
-            #expect(await !watched.report().teams.contains { $0.id.text == ids[0] })
+            #expect(await !watched.report().accounts(.team).contains { $0.id.text == ids[0] })
         }
     }
 
@@ -107,8 +111,8 @@ import Threading
             let took = try await watched.wait(atMost: .seconds(60), "litellm_up stays 1") { !$0.proxyIsUp }
             #expect(took <= .seconds(40))
             try await watched.pass(.seconds(180)) { report in
-                #expect(report.teams.count == before.teams.count)
-                #expect(report.keys.count == before.keys.count)
+                #expect(report.accounts(.team).count == before.accounts(.team).count)
+                #expect(report.accounts(.key).count == before.accounts(.key).count)
                 #expect(!report.proxyIsUp)
             }
             let failures = await watched.report().upstream.failures.filter { $0.count > 0 }
@@ -174,9 +178,11 @@ import Threading
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
             await watched.proxy.inject(Fault(.status(502)))
-            try await watched.wait(atMost: .seconds(400), "old numbers stay") { $0.teams.isEmpty && $0.keys.isEmpty }
+            try await watched.wait(atMost: .seconds(400), "old numbers stay") {
+                $0.accounts(.team).isEmpty && $0.accounts(.key).isEmpty
+            }
             await watched.proxy.clearFaults()
-            try await watched.wait(atMost: .seconds(90), "numbers do not come back") { $0.teams.count == 5 }
+            try await watched.wait(atMost: .seconds(90), "numbers do not come back") { $0.accounts(.team).count == 5 }
         }
     }
 
@@ -204,8 +210,8 @@ import Threading
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
             let report = await watched.report()
-            #expect(report.teams.count == ids.count - 1)
-            #expect(!report.teams.contains { $0.id.text == ids[137] })
+            #expect(report.accounts(.team).count == ids.count - 1)
+            #expect(!report.accounts(.team).contains { $0.id.text == ids[137] })
             #expect(status(report, .teams)?.rejections[.badRow] == 1)
             #expect(status(report, .teams)?.sweeps[.complete] == 1)
             let failed = report.upstream.requests.filter { $0.code == "500" }.map(\.count).reduce(0, +)
@@ -213,7 +219,9 @@ import Threading
             let later = await watched.report().upstream.requests.filter { $0.code == "500" }.map(\.count).reduce(0, +)
             #expect(later == failed)
             await watched.proxy.clearFaults()
-            try await watched.wait(atMost: .seconds(700), "the mended team stays away") { $0.teams.count == ids.count }
+            try await watched.wait(atMost: .seconds(700), "the mended team stays away") {
+                $0.accounts(.team).count == ids.count
+            }
         }
     }
 
@@ -223,15 +231,15 @@ import Threading
         let id = await watched.proxy.teams[0].id
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
-            let spend = await watched.report().teams.first { $0.id.text == id }?.spend
+            let spend = await watched.report().accounts(.team).first { $0.id.text == id }?.spend
             #expect(spend != nil)
             await watched.proxy.updateTeam(id) { $0.spend = nil }
             try await watched.wait(atMost: .seconds(60), "it is not counted") {
                 status($0, .teams)?.rejections[.unknownSpend] ?? 0 > 0
             }
-            #expect(await watched.report().teams.first { $0.id.text == id }?.spend == spend)
+            #expect(await watched.report().accounts(.team).first { $0.id.text == id }?.spend == spend)
             try await watched.wait(atMost: .seconds(400), "it stays known") { report in
-                report.teams.first { $0.id.text == id }.map { $0.spend == nil } == true
+                report.accounts(.team).first { $0.id.text == id }.map { $0.spend == nil } == true
             }
         }
     }
@@ -250,8 +258,8 @@ import Threading
             }
             let report = await watched.report()
             #expect(report.isReady && report.proxyIsUp)
-            #expect(report.teams.map(\.id.text) == [team])
-            #expect(report.keys.map(\.spend) == [2.5])
+            #expect(report.accounts(.team).map(\.id.text) == [team])
+            #expect(report.accounts(.key).map(\.spend) == [2.5])
             let asked = Set(await watched.proxy.requestCounts.keys)
             #expect(asked == ["/key/info", "/team/info"])
         }
@@ -294,8 +302,8 @@ import Threading
             }
             let start = await watched.report()
             try await watched.pass(.seconds(1200)) { report in
-                #expect(report.teams.count == 420)
-                #expect(report.keys.count == 620)
+                #expect(report.accounts(.team).count == 420)
+                #expect(report.accounts(.key).count == 620)
             }
             let end = await watched.report()
             func busy(_ report: Report) -> Double { report.upstream.durations.map(\.histogram.sum).reduce(0, +) }
@@ -323,7 +331,7 @@ import Threading
             try await watched.pass(.seconds(100))
             await watched.proxy.updateKey(tokens[0]) { $0.spend = 99 }
             let took = try await watched.wait(atMost: .seconds(300), "the hot key is not read again") { report in
-                report.keys.contains { $0.id.text == tokens[0] && $0.spend?.amount ?? 0 >= 99 }
+                report.accounts(.key).contains { $0.id.text == tokens[0] && $0.spend?.amount ?? 0 >= 99 }
             }
             #expect(took <= .seconds(60), "\(took)")
             #expect(watched.mostUnderWay <= 2)

@@ -30,7 +30,7 @@ import Threading
     }
 
     private func teams(_ watch: Watch, at seconds: Int) async -> [String] {
-        await watch.report(at: at(seconds), noon + .seconds(seconds)).teams.map(\.id.text)
+        await watch.report(at: at(seconds), noon + .seconds(seconds)).accounts(.team).map(\.id.text)
     }
 
     private static let outage = AdminError(
@@ -64,7 +64,7 @@ import Threading
         _ = await finish(
             watch, sweep([team("a", spend: 5), team("c")], from: 30, to: 31, outcome: .incomplete), at: 31)
         let report = await watch.report(at: at(32), noon)
-        #expect(report.teams.map(\.spend) == [5, 1])
+        #expect(report.accounts(.team).map(\.spend) == [5, 1])
         #expect(report.sources.first { $0.source == .teams }?.isUp == true)
         #expect(report.sources.first { $0.source == .teams }?.lastSuccess == noon + .seconds(1))
     }
@@ -75,7 +75,7 @@ import Threading
         _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
         _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
         _ = await watch.settle([(.team("b"), Verdict(.present(Observation(team("b", spend: 7), at: at(32)))))])
-        #expect(await watch.report(at: at(33), noon).teams.last?.spend == 7)
+        #expect(await watch.report(at: at(33), noon).accounts(.team).last?.spend == 7)
     }
 
     @Test("no more than 20 accounts are doubted in a sweep, the longest unseen first")
@@ -127,10 +127,10 @@ import Threading
         let keys = [own, other].map { Account(id: .key(hash: $0), budget: Budget(limit: .unlimited), spend: 0) }
         _ = await finish(watch, sweep(keys, of: .keys, from: 0, to: 1), at: 1)
         await watch.recognizeOwnKey(hash: own, expiresAt: noon)
-        #expect(await watch.report(at: at(2), noon).keys.map(\.id) == [.key(hash: other)])
+        #expect(await watch.report(at: at(2), noon).accounts(.key).map(\.id) == [.key(hash: other)])
         _ = await finish(watch, sweep(keys, of: .keys, from: 60, to: 61), at: 61)
         let report = await watch.report(at: at(62), noon)
-        #expect(report.keys.map(\.id) == [.key(hash: other)])
+        #expect(report.accounts(.key).map(\.id) == [.key(hash: other)])
         #expect(report.ownKeyExpiry == noon)
     }
 
@@ -144,7 +144,7 @@ import Threading
         let report = await watch.report(at: at(31), noon)
         #expect(!report.proxyIsUp)
         #expect(report.isReady)
-        #expect(report.teams.map(\.id.text) == ["a"])
+        #expect(report.accounts(.team).map(\.id.text) == ["a"])
         let failures = report.upstream.failures.filter { $0.count > 0 }.map {
             "\($0.endpoint) \($0.reason) \($0.count)"
         }
@@ -199,7 +199,7 @@ import Threading
         let watch = Watch(Poller.Configuration())
         await watch.observe([Observation(team("a", spend: 9), at: at(50))])
         _ = await watch.settle([(.team("a"), Verdict(.present(Observation(team("a", spend: 5), at: at(40)))))])
-        #expect(await watch.report(at: at(60), noon).teams.map(\.spend) == [9])
+        #expect(await watch.report(at: at(60), noon).accounts(.team).map(\.spend) == [9])
     }
 
     @Test("hot accounts: the fullest first, then the exhausted, never a barrier of zero")
@@ -243,7 +243,7 @@ import Threading
         let watch = Watch(configuration)
         _ = await finish(watch, sweep([team("a", spend: 1), team("b", spend: 9)], from: 0, to: 1), at: 1)
         let report = await watch.report(at: at(1), noon)
-        #expect(report.teams.map(\.id.text) == ["b"])
+        #expect(report.accounts(.team).map(\.id.text) == ["b"])
         #expect(report.dropped == [.team: 1, .key: 0])
         #expect(report.sources.first { $0.source == .teams }?.accounts == 2)
     }

@@ -72,7 +72,7 @@ extension Report {
         let unlimited = Account(id: .team("t-2"), budget: Budget(limit: .unlimited), spend: 3)
         let unknown = Account(
             id: .team("t-3"), identity: Account.Identity(alias: ""), budget: Budget(limit: .unknown), spend: nil)
-        report.teams = [limited, unlimited, unknown]
+        report.accounts[.team] = [limited, unlimited, unknown]
         return report
     }
 }

@@ -63,7 +63,7 @@ struct TeamsRouteTests {
         }
         try await RunningServer.with { server async throws in
             var report = Report.empty(at: server.time)
-            report.teams = [
+            report.accounts[.team] = [
                 Account(
                     id: .team(text), identity: Account.Identity(alias: text), budget: Budget(limit: .unlimited),
                     spend: 1)
@@ -82,7 +82,7 @@ struct TeamsRouteTests {
     func notFinite(number: Double) async throws {
         try await RunningServer.with { server async throws in
             var report = Report.empty(at: server.time)
-            report.teams = [Account(id: .team("t"), budget: Budget(limit: .limited(10)), spend: USD(number))]
+            report.accounts[.team] = [Account(id: .team("t"), budget: Budget(limit: .limited(10)), spend: USD(number))]
             server.publish(report)
             let reply = try await server.ask("GET", "/api/v1/teams")
             #expect(reply.text.contains(#""budget_spend_usd":null,"budget_limit":"limited","budget_limit_usd":10.0,"#))

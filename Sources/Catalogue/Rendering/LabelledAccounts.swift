@@ -83,6 +83,7 @@ struct LabelledAccounts: Sendable {
             own = key + [("team_id", text(account.identity.teamID))]
             known = [("team_alias", text(aliasesOfTeams[position])), ("user_id", userID(account.identity.userID))]
             litellm.append(LabelBlock(key))
+        default: preconditionFailure("not shown yet")
         }
         known.append(("organization_id", text(account.identity.organizationID)))
         known.append(("budget_duration", text(account.budget.duration)))

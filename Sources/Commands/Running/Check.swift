@@ -54,7 +54,7 @@ struct Check {
                     "\(dropped) of kind \(kind.rawValue) are more than --limit.\(kind.rawValue)s and not shown"
                 ).line)
         }
-        print("  \(report.teams.count) teams and \(report.keys.count) keys, \(series) series")
+        print("  \(report.accounts(.team).count) teams and \(report.accounts(.key).count) keys, \(series) series")
         let isWell = report.sources.allSatisfy { ($0.isUp ?? false) && !$0.isPartial }
         print(isWell ? "\nAll is well." : "\nSome of it cannot be read.")
         return isWell ? .success : .failure

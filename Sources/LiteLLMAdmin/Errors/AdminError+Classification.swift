@@ -8,7 +8,8 @@ extension AdminError {
         self.init(
             endpoint, complaint == .databaseUnavailable ? .databaseUnavailable : reason, status: response.status,
             explanation: complaint?.advice ?? fallback,
-            retryAfter: response.header("retry-after").flatMap { Int($0) }.map { .seconds(max(0, $0)) })
+            retryAfter: response.header("retry-after").flatMap { Int($0) }.map { .seconds(max(0, $0)) },
+            unavailability: Unavailability(complaint, status: response.status))
     }
 
     /// The reason, and what to say when the body tells nothing that is recognised.

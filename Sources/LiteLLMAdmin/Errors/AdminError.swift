@@ -24,15 +24,19 @@ public struct AdminError: Error, Hashable, Sendable {
     public var explanation: String
     /// How long the proxy, or something in front of it, asked to be left alone.
     public var retryAfter: Duration?
+    /// Set where the proxy, as it is set up, has nothing to tell here.
+    public var unavailability: Unavailability?
 
     public init(
-        _ endpoint: Endpoint, _ reason: Reason, status: Int? = nil, explanation: String, retryAfter: Duration? = nil
+        _ endpoint: Endpoint, _ reason: Reason, status: Int? = nil, explanation: String, retryAfter: Duration? = nil,
+        unavailability: Unavailability? = nil
     ) {
         self.endpoint = endpoint
         self.reason = reason
         self.status = status
         self.explanation = explanation
         self.retryAfter = retryAfter
+        self.unavailability = unavailability
     }
 
     /// Whether the proxy's database being away could be behind this: LiteLLM then answers 404 to `/team/info`, 500 to
@@ -48,6 +52,7 @@ public struct AdminError: Error, Hashable, Sendable {
     public func blamedOnDatabase() -> AdminError {
         var error = self
         error.reason = .databaseUnavailable
+        error.unavailability = nil
         error.explanation = "LiteLLM cannot reach its database; nothing is read until it can"
         return error
     }

@@ -16,9 +16,16 @@ enum Complaint: CaseIterable {
     case routeNotAllowed
     case managementRoutesDisabled
     case licenceNeeded
+    case notConfigured
+    case routeMissing
 
     init?(body: [UInt8]) {
         guard let text = Self.message(in: body)?.lowercased() else { return nil }
+        // What the web framework says of a path that it does not know; LiteLLM names what it has not found.
+        if text == "not found" {
+            self = .routeMissing
+            return
+        }
         guard let complaint = Self.allCases.first(where: { $0.phrases.contains { text.contains($0) } }) else {
             return nil
         }
@@ -47,6 +54,8 @@ enum Complaint: CaseIterable {
         case .routeNotAllowed: ["not allowed to call this route"]
         case .managementRoutesDisabled: ["management routes are disabled"]
         case .licenceNeeded: ["enterprise"]
+        case .notConfigured: ["no provider budget config found", "no llm_router found"]
+        case .routeMissing: []
         }
     }
 
@@ -67,6 +76,8 @@ enum Complaint: CaseIterable {
         case .managementRoutesDisabled:
             "management routes are switched off on this proxy instance; ask one that has them"
         case .licenceNeeded: "this needs LiteLLM Enterprise"
+        case .notConfigured: "no budgets of providers are configured on this proxy"
+        case .routeMissing: "this proxy does not know the route; is it LiteLLM, and new enough for it?"
         }
     }
 

@@ -18,6 +18,7 @@ public struct KeyRow: Decodable, Sendable {
     public let expires: String?
     public let tokensPerMinuteLimit: Int?
     public let requestsPerMinuteLimit: Int?
+    public let partialBudgets: PartialBudgetRows
     public let metadata: MetadataRow?
     /// In `/key/info` only; a deleted key answers 200 with `deleted`.
     public let status: String?
@@ -62,6 +63,7 @@ public struct KeyRow: Decodable, Sendable {
         expires = row.tolerated(.expires)
         tokensPerMinuteLimit = row.tolerated(.tokensPerMinuteLimit)
         requestsPerMinuteLimit = row.tolerated(.requestsPerMinuteLimit)
+        partialBudgets = try PartialBudgetRows(from: decoder)
         metadata = row.tolerated(.metadata)
         status = row.tolerated(.status)
     }

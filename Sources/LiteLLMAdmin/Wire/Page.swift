@@ -42,13 +42,20 @@ struct KeyListBody: Decodable, Sendable {
     }
 }
 
-/// `/team/info`.
-struct TeamInfoBody: Decodable, Sendable {
-    let team: TeamRow
+/// `/user/list`.
+struct UserListBody: Decodable, Sendable {
+    let users: [Lossy<UserRow>]
+    let totalPages: Int?
 
     enum CodingKeys: String, CodingKey {
-        case team = "team_info"
+        case users
+        case totalPages = "total_pages"
     }
+}
+
+/// `/provider/budgets`.
+struct ProviderBudgetsBody: Decodable, Sendable {
+    let providers: [String: Lossy<ProviderRow>]
 }
 
 /// `/key/info`.

@@ -16,6 +16,7 @@ public struct TeamRow: Decodable, Sendable {
     public let membersCount: Int?
     /// In lists only.
     public let keysCount: Int?
+    public let partialBudgets: PartialBudgetRows
     public let metadata: MetadataRow?
 
     enum CodingKeys: String, CodingKey {
@@ -50,6 +51,7 @@ public struct TeamRow: Decodable, Sendable {
         requestsPerMinuteLimit = row.tolerated(.requestsPerMinuteLimit)
         membersCount = row.tolerated(.membersCount)
         keysCount = row.tolerated(.keysCount)
+        partialBudgets = try PartialBudgetRows(from: decoder)
         metadata = row.tolerated(.metadata)
     }
 }

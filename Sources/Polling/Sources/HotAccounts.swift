@@ -47,12 +47,13 @@ struct HotAccounts: Source {
     private func read(_ account: AccountID) async throws(AdminError) -> AccountReading {
         switch account {
         case .team(let id):
-            return AccountReading(try await api.team(id: id), filter: teamFilter)
+            return AccountReading(try await api.team(id: id).team, filter: teamFilter)
         case .key(let hash):
             let row = try await api.key(hash: hash)
             // Removal is for the key sweep, which asks again.
             if row.status == "deleted" { return .excluded }
             return AccountReading(row, hash: hash, filter: keyFilter, now: time.now())
+        default: return .excluded
         }
     }
 }

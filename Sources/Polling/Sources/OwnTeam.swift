@@ -14,7 +14,7 @@ struct OwnTeam: Source {
         do throws(AdminError) {
             // Asked anew each time, as a key can be moved to another team.
             if let teamID = try await api.ownKey().row.teamID {
-                let row = try await api.team(id: teamID)
+                let row = try await api.team(id: teamID).team
                 sweep.take(AccountReading(row, filter: AccountFilter()), at: time.uptime)
             }
         } catch {

@@ -33,7 +33,7 @@ struct TeamList: AccountList {
             return Verdict(error.reason == .forbidden ? .hidden : .unknown, errors: [error])
         }
         do throws(AdminError) {
-            let row = try await api.team(id: id)
+            let row = try await api.team(id: id).team
             return Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
         } catch {
             switch error.reason {

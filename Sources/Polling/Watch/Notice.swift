@@ -115,6 +115,9 @@ extension AccountID {
         switch self {
         case .team(let id): "team \(id.inLog)"
         case .key(let hash): "key \(hash.prefix(16))"
+        case .proxy: "the proxy's budget"
+        case .teamMember(let team, let user): "member \(user.inLog) of team \(team.inLog)"
+        case .user, .organization, .customer, .provider: "\(kind.rawValue) \(text.inLog)"
         }
     }
 }

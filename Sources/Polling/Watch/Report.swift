@@ -7,8 +7,7 @@ public struct Report: Sendable {
     public var time: Timestamp
     public var uptime: Uptime
     /// The accounts that are shown, in the order of their ids: fresh, and within the limits.
-    public var teams: [Account]
-    public var keys: [Account]
+    public var accounts: [AccountKind: [Account]]
     /// The aliases of all teams, those that a limit leaves out included, to name the teams of keys.
     public var aliasesOfTeams: [AccountID: String]
     /// How many accounts of a kind a limit leaves out.
@@ -31,8 +30,7 @@ public struct Report: Sendable {
     public init(time: Timestamp, uptime: Uptime) {
         self.time = time
         self.uptime = uptime
-        teams = []
-        keys = []
+        accounts = [:]
         aliasesOfTeams = [:]
         dropped = [:]
         sources = []
@@ -43,9 +41,6 @@ public struct Report: Sendable {
 
     /// The accounts of a kind.
     public func accounts(_ kind: AccountKind) -> [Account] {
-        switch kind {
-        case .team: teams
-        case .key: keys
-        }
+        accounts[kind] ?? []
     }
 }

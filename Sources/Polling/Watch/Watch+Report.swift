@@ -16,10 +16,7 @@ extension Watch {
             }
             guard let (chosen, dropped) = shown[kind]?.choose(from: known) else { continue }
             report.dropped[kind] = dropped
-            switch kind {
-            case .team: report.teams = chosen
-            case .key: report.keys = chosen
-            }
+            report.accounts[kind] = chosen
         }
         statuses[.details]?.accounts = accounts.count(where: \.isHot)
         report.sources = statuses.values.sorted { $0.source < $1.source }

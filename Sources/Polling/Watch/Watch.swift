@@ -185,7 +185,7 @@ public actor Watch {
         switch sweep.source {
         case .teams: coverage.teamsPromised(sweep.teamKeys)
         case .keys: coverage.keysSeen(sweep.teamKeys)
-        case .details: break
+        default: break
         }
     }
 

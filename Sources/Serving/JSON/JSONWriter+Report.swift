@@ -9,7 +9,7 @@ extension JSONWriter {
         member("up", report.proxyIsUp)
         member("ready", report.isReady)
         member("sources", objects: report.sources) { json, status in json.members(of: status) }
-        member("teams", objects: report.teams) { json, team in json.members(ofTeam: team) }
+        member("teams", objects: report.accounts(.team)) { json, team in json.members(ofTeam: team) }
     }
 
     private mutating func members(of status: SourceStatus) {
