@@ -2,14 +2,8 @@
 public enum PollMode: String, CaseIterable, Hashable, Sendable {
     /// All teams and keys from the lists; for the key of a `proxy_admin_viewer`.
     case discover
+    /// The teams and keys that the operator lists, by their ids and hashes.
+    case listed
     /// The exporter's own key and its team; for a tenant's virtual key without admin rights.
     case own = "self"
-
-    /// The source whose success makes `litellm_up` 1.
-    var discoverySource: SourceID {
-        switch self {
-        case .discover: .teams
-        case .own: .keys
-        }
-    }
 }

@@ -3,11 +3,25 @@ public import Budgets
 extension Poller {
     /// What is polled, how often, and how much of it is shown.
     public struct Configuration: Sendable {
+        /// Whether accounts are read one by one, for what lists do not tell.
+        public enum Details: String, CaseIterable, Sendable {
+            /// Those near their limits always, the others where a round takes no longer than a quarter of an hour.
+            case auto
+            case on
+            case off
+        }
+
         public var mode: PollMode = .discover
+        /// What is watched in the mode `listed`.
+        public var listedTeams: [String] = []
+        public var listedKeyHashes: [String] = []
         public var teamsInterval: Duration = .seconds(30)
         public var keysInterval: Duration = .seconds(60)
-        /// Whether accounts near their limits are read on their own, as often as the teams.
-        public var readsHotAccounts = true
+        /// The intervals of those sources among users, customers, organisations and providers that are switched on.
+        public var otherIntervals: [SourceID: Duration] = [:]
+        public var details: Details = .auto
+        /// Whether members of teams are watched; they are read with the details.
+        public var watchesMembers = true
         /// The part of the time that requests may be under way, above 0 and up to 1.
         public var maximumDuty = 0.1
         /// How long an account that is not observed goes on being shown; at least three effective intervals.
@@ -24,10 +38,41 @@ extension Poller {
 
         /// The interval of each enabled source.
         var intervals: [SourceID: Duration] {
-            var intervals: [SourceID: Duration] = [.teams: teamsInterval, .keys: keysInterval]
-            // A tenant's own key and team are read one by one anyway.
-            if readsHotAccounts, mode == .discover { intervals[.details] = teamsInterval }
-            return intervals
+            var intervals: [SourceID: Duration] = [:]
+            switch mode {
+            case .discover:
+                intervals = [.teams: teamsInterval, .keys: keysInterval, .proxy: teamsInterval]
+                if details != .off { intervals[.details] = teamsInterval }
+            case .listed:
+                // Reading accounts one by one is all that is done, so that details come with it.
+                if !listedTeams.isEmpty { intervals[.teams] = teamsInterval }
+                if !listedKeyHashes.isEmpty { intervals[.keys] = keysInterval }
+                intervals[.proxy] = teamsInterval
+            case .own:
+                return [.teams: teamsInterval, .keys: keysInterval]
+            }
+            return intervals.merging(otherIntervals) { _, other in other }
         }
+
+        /// The source whose success makes `litellm_up` 1.
+        var discoverySource: SourceID {
+            switch mode {
+            case .discover: .teams
+            case .listed: listedTeams.isEmpty ? .keys : .teams
+            case .own: .keys
+            }
+        }
+
+        /// The kinds of account that there can be.
+        var kinds: [AccountKind] {
+            let sources = intervals.keys
+            return AccountKind.allCases.filter { kind in
+                guard kind == .teamMember else { return sources.contains(kind.source) }
+                return watchesMembers && sources.contains(mode == .discover ? .details : .teams)
+            }
+        }
+
+        /// Which members of teams are watched, where an administrator's key can see all.
+        var members: WantedMembers { watchesMembers ? .all : .none }
     }
 }

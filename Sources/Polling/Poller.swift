@@ -13,10 +13,10 @@ public struct Poller: Service {
 
     private static let mostFailuresInARow = 3
 
-    private let configuration: Configuration
-    private let api: AdminAPI
-    private let watch: Watch
-    private let time: any TimeSource
+    let configuration: Configuration
+    let api: AdminAPI
+    let watch: Watch
+    let time: any TimeSource
     private let logger: Logger
     private let changes: AsyncStream<Void>.Continuation
 
@@ -41,6 +41,8 @@ public struct Poller: Service {
         let sources = sources()
         var schedule = Schedule(
             intervals: configuration.intervals, maximumDuty: configuration.maximumDuty, startingAt: time.uptime)
+        schedule.leavesSpareTime = hasRound
+        var roundIsUnderWay = false
         var alarm: Uptime?
         sink.yield(.timePassed)
         await withDiscardingTaskGroup { group in
@@ -51,7 +53,12 @@ public struct Poller: Service {
                     if let due = alarm, due <= time.uptime { alarm = nil }
                 case .ended(let source, let ending):
                     schedule.ended(source, ending, at: time.uptime, jitter: .random(in: 0...1))
-                    await watch.follow(schedule.effectiveIntervals).forEach(log)
+                    if hasRound { schedule.leavesSpareTime = await !watch.round.isLeftOut }
+                    await watch.follow(schedule.effectiveIntervals, spareShare: schedule.spareShare).forEach(log)
+                    if hasRound, !roundIsUnderWay, source == .teams, ending.outcome == .complete {
+                        roundIsUnderWay = true
+                        group.addTask { await backgroundRound.run() }
+                    }
                 }
                 while case .sweep(let id, let pace) = schedule.next(at: time.uptime) {
                     guard let source = sources[id] else { continue }
@@ -70,12 +77,13 @@ public struct Poller: Service {
         }
     }
 
-    /// Sweeps each list once, one after the other, for whoever wants one report and no more.
+    /// Sweeps each source once, one after the other, for whoever wants one report and no more.
     public func sweepOnce() async {
         let sources = sources()
-        for id in [SourceID.teams, .keys] {
+        for id in Schedule.byPriority where id != .details {
             if let source = sources[id] { _ = await perform(source, .withoutRest) }
         }
+        if hasRound { await backgroundRound.runOnce() }
     }
 
     /// One sweep, from the first request to the last doubt.
@@ -123,25 +131,7 @@ public struct Poller: Service {
         }
     }
 
-    private func sources() -> [SourceID: any Source] {
-        var sources: [SourceID: any Source] = [:]
-        switch configuration.mode {
-        case .discover:
-            let teams = TeamList(api: api, filter: configuration.teamFilter, time: time)
-            let keys = KeyList(api: api, filter: configuration.keyFilter, watch: watch, time: time)
-            sources[.teams] = ListSource(list: teams, watch: watch, time: time)
-            sources[.keys] = ListSource(list: keys, watch: watch, time: time)
-        case .own:
-            sources[.teams] = OwnTeam(api: api, time: time)
-            sources[.keys] = OwnKey(api: api, watch: watch, time: time)
-        }
-        sources[.details] = HotAccounts(
-            api: api, teamFilter: configuration.teamFilter, keyFilter: configuration.keyFilter, watch: watch, time: time
-        )
-        return sources
-    }
-
-    private func log(_ notice: Notice) {
+    func log(_ notice: Notice) {
         let level: Logger.Level =
             switch notice.level {
             case .info: .info
@@ -159,6 +149,7 @@ extension Schedule.Ending {
             case .complete: .complete
             case .incomplete: .incomplete
             case .failed: .failed
+            case .unavailable: .unavailable
             }
         self.init(
             outcome: outcome, hasAnswers: sweep.hasAnswers, upstreamTime: sweep.upstreamTime,

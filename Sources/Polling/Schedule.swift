@@ -19,6 +19,8 @@ struct Schedule: Sendable {
             /// A part answered: the proxy works, but what it cost says little.
             case incomplete
             case failed
+            /// The proxy has nothing to tell; asked again now and then, as that may change.
+            case unavailable
         }
 
         var outcome: Outcome
@@ -43,7 +45,8 @@ struct Schedule: Sendable {
         var failures = 0
     }
 
-    private static let byPriority: [SourceID] = [
+    /// In which order sources are served when the proxy's time is short.
+    static let byPriority: [SourceID] = [
         .teams, .proxy, .details, .keys, .users, .organizations, .customers, .providers,
     ]
     /// Where a source leaves the others something even if it could use all.
@@ -54,8 +57,16 @@ struct Schedule: Sendable {
     /// Early, never late: an interval is a promise about how old a number can be.
     private static let largestJitter = 0.1
 
+    private static let leastIntervalOfUnavailable: Duration = .seconds(300)
+
     private var entries: [SourceID: Entry]
     private let maximumDuty: Double
+    /// The part of the time that the sweeps leave to the background round.
+    private(set) var spareShare = 0.0
+    /// Whether the sweeps leave the background round something even if they could use all.
+    var leavesSpareTime = false {
+        didSet { if leavesSpareTime != oldValue { divideTime() } }
+    }
 
     init(intervals: [SourceID: Duration], maximumDuty: Double, startingAt start: Uptime) {
         self.maximumDuty = maximumDuty
@@ -102,6 +113,10 @@ struct Schedule: Sendable {
             divideTime()
             let interval = entries[source]?.effectiveInterval ?? entry.interval
             entries[source]?.dueAt = max(startedAt + interval * factor, now)
+        case .unavailable:
+            entry.failures = 0
+            entry.dueAt = now + max(entry.interval, Self.leastIntervalOfUnavailable) * factor
+            entries[source] = entry
         }
         if worksAgain { endBackOff(at: now) }
         if let dueAt = entries[source]?.dueAt, let notBefore = entry.notBefore {
@@ -123,13 +138,15 @@ struct Schedule: Sendable {
         let sources = Self.byPriority.filter { entries[$0] != nil }
         for source in sources {
             guard var entry = entries[source] else { continue }
-            let share = source == sources.last ? left : left * Self.largestShareOfTheRest
+            let isLast = source == sources.last && !leavesSpareTime
+            let share = isLast ? left : left * Self.largestShareOfTheRest
             let cost = entry.upstreamTime ?? .zero
             entry.share = share
             entry.effectiveInterval = max(entry.interval, cost / share)
             entries[source] = entry
             left -= min(share, cost / entry.interval)
         }
+        spareShare = left
     }
 }
 

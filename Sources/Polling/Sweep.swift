@@ -10,6 +10,8 @@ struct Sweep: Sendable {
         /// A part answered; what it held counts, and nothing can be said of what it lacked.
         case incomplete
         case failed(AdminError)
+        /// The proxy, as it is set up, has nothing to tell, which is no failure.
+        case unavailable(AdminError)
     }
 
     /// What becomes of accounts that a complete sweep did not see.
@@ -18,6 +20,8 @@ struct Sweep: Sendable {
         case isVerified
         /// They are gone: the source tells which accounts there are, not only what they hold.
         case isRemoval
+        /// They are gone once the next complete sweep has not seen them either.
+        case isConfirmedByNextSweep
         /// Nothing: the source reads a selection.
         case isMeaningless
     }

@@ -52,9 +52,14 @@ import Testing
             Settings.declarations.compactMap { $0.negativeFlag ?? $0.flag } == [
                 "--config.file", "--litellm.url", "--litellm.api-key-file", "--litellm.key-header", "--litellm.ca-file",
                 "--litellm.client-certificate-file", "--litellm.client-key-file", "--litellm.timeout",
-                "--no-litellm.gzip", "--poll.mode", "--poll.teams-interval", "--poll.keys-interval", "--poll.details",
-                "--poll.max-duty", "--poll.stale-after", "--limit.teams", "--limit.keys", "--include-team",
-                "--exclude-team", "--include-key", "--exclude-key", "--label.key-hash-length", "--metadata-label",
+                "--no-litellm.gzip", "--poll.mode", "--poll.team-id", "--poll.key-hash", "--poll.teams-interval",
+                "--poll.keys-interval", "--no-poll.users", "--poll.users-interval", "--no-poll.customers",
+                "--poll.customers-interval", "--no-poll.organizations", "--poll.organizations-interval",
+                "--no-poll.providers", "--poll.providers-interval", "--poll.details", "--no-poll.members",
+                "--poll.max-duty", "--poll.stale-after", "--limit.teams", "--limit.keys", "--limit.team-members",
+                "--limit.users", "--limit.organizations", "--limit.customers", "--include-team", "--exclude-team",
+                "--include-key", "--exclude-key", "--label.key-hash-length", "--no-label.allow-email",
+                "--metadata-label",
                 "--team-label", "--no-litellm-names", "--web.listen-address", "--web.telemetry-path",
                 "--web.max-connections", "--log.level", "--log.format",
             ])

@@ -20,13 +20,24 @@ import Testing
                   timeout: 1m30s
                   gzip: true
                 poll:
-                  mode: self
+                  mode: listed
+                  team_id: [a team, "b"]
+                  key_hash: 00000000000000000000000000000000000000000000000000000000000000FF
                   teams_interval: "20s"
                   keys_interval: 2m
+                  users: true
+                  users_interval: 10m
+                  customers: true
+                  customers_interval: 11m
+                  organizations: true
+                  organizations_interval: 12m
+                  providers: true
+                  providers_interval: 13m
                   details: off
+                  members: false
                   max_duty: 0.25
                   stale_after: 1h
-                limit: {teams: 5, keys: 0}
+                limit: {teams: 5, keys: 0, team_members: 1, users: 2, organizations: 3, customers: 4}
                 include_team:
                   - prod-*
                   - "*: all"
@@ -35,6 +46,7 @@ import Testing
                 exclude_key: []
                 label:
                   key_hash_length: 16
+                  allow_email: true
                 metadata_label: [cost_centre]
                 team_label: both
                 litellm_names: false
@@ -57,27 +69,43 @@ import Testing
                 "exporter.yaml:8: litellm.client_key_file = client.key",
                 "exporter.yaml:9: litellm.timeout = 1m30s",
                 "exporter.yaml:10: litellm.gzip = true",
-                "exporter.yaml:12: poll.mode = self",
-                "exporter.yaml:13: poll.teams_interval = 20s",
-                "exporter.yaml:14: poll.keys_interval = 2m",
-                "exporter.yaml:15: poll.details = off",
-                "exporter.yaml:16: poll.max_duty = 0.25",
-                "exporter.yaml:17: poll.stale_after = 1h",
-                "exporter.yaml:18: limit.teams = 5",
-                "exporter.yaml:18: limit.keys = 0",
-                "exporter.yaml:19: include_team = prod-*, *: all",
-                "exporter.yaml:22: exclude_team = dev-?",
-                "exporter.yaml:23: include_key = single",
-                "exporter.yaml:24: exclude_key = -",
-                "exporter.yaml:26: label.key_hash_length = 16",
-                "exporter.yaml:27: metadata_label = cost_centre",
-                "exporter.yaml:28: team_label = both",
-                "exporter.yaml:29: litellm_names = false",
-                "exporter.yaml:31: web.listen_address = [::1]:0",
-                "exporter.yaml:32: web.telemetry_path = /m",
-                "exporter.yaml:33: web.max_connections = 8",
-                "exporter.yaml:35: log.level = warn",
-                "exporter.yaml:36: log.format = json",
+                "exporter.yaml:12: poll.mode = listed",
+                "exporter.yaml:13: poll.team_id = a team, b",
+                "exporter.yaml:14: poll.key_hash = 00000000000000000000000000000000000000000000000000000000000000ff",
+                "exporter.yaml:15: poll.teams_interval = 20s",
+                "exporter.yaml:16: poll.keys_interval = 2m",
+                "exporter.yaml:17: poll.users = true",
+                "exporter.yaml:18: poll.users_interval = 10m",
+                "exporter.yaml:19: poll.customers = true",
+                "exporter.yaml:20: poll.customers_interval = 11m",
+                "exporter.yaml:21: poll.organizations = true",
+                "exporter.yaml:22: poll.organizations_interval = 12m",
+                "exporter.yaml:23: poll.providers = true",
+                "exporter.yaml:24: poll.providers_interval = 13m",
+                "exporter.yaml:25: poll.details = off",
+                "exporter.yaml:26: poll.members = false",
+                "exporter.yaml:27: poll.max_duty = 0.25",
+                "exporter.yaml:28: poll.stale_after = 1h",
+                "exporter.yaml:29: limit.teams = 5",
+                "exporter.yaml:29: limit.keys = 0",
+                "exporter.yaml:29: limit.team_members = 1",
+                "exporter.yaml:29: limit.users = 2",
+                "exporter.yaml:29: limit.organizations = 3",
+                "exporter.yaml:29: limit.customers = 4",
+                "exporter.yaml:30: include_team = prod-*, *: all",
+                "exporter.yaml:33: exclude_team = dev-?",
+                "exporter.yaml:34: include_key = single",
+                "exporter.yaml:35: exclude_key = -",
+                "exporter.yaml:37: label.key_hash_length = 16",
+                "exporter.yaml:38: label.allow_email = true",
+                "exporter.yaml:39: metadata_label = cost_centre",
+                "exporter.yaml:40: team_label = both",
+                "exporter.yaml:41: litellm_names = false",
+                "exporter.yaml:43: web.listen_address = [::1]:0",
+                "exporter.yaml:44: web.telemetry_path = /m",
+                "exporter.yaml:45: web.max_connections = 8",
+                "exporter.yaml:47: log.level = warn",
+                "exporter.yaml:48: log.format = json",
             ])
     }
 

@@ -11,7 +11,7 @@ import Testing
                 ["--poll.teams-interval", "3x"],
                 #"--poll.teams-interval: "3x" is not a duration; write it like 30s or 5m"#
             ),
-            (["--poll.mode=fast"], #"--poll.mode: "fast" is not a choice; write discover or self"#),
+            (["--poll.mode=fast"], #"--poll.mode: "fast" is not a choice; write discover, listed or self"#),
             (
                 ["--web.listn-address", ":1"],
                 "--web.listn-address: there is no such flag; did you mean --web.listen-address?"
@@ -24,7 +24,7 @@ import Testing
             (["--colour"], "--colour: there is no such flag; see --help"),
             (["-v"], "-v: there is no such flag; see --help"),
             (["--"], "--: there is no such flag; see --help"),
-            (["--poll.mode"], "--poll.mode: needs a value; write it with =<discover|self>"),
+            (["--poll.mode"], "--poll.mode: needs a value; write it with =<discover|listed|self>"),
             (["--include-team", "--poll.mode=self"], "--include-team: needs a value; write it with =<pattern>"),
             (["--include-team="], #"--include-team: "" matches nothing; leave it out, or write * for all"#),
             (

@@ -55,9 +55,14 @@ import Testing
         #expect(
             try resolve().provenance.filter { $0.shown != nil }.map { "\($0.declaration.name) \($0.shown ?? "")" } == [
                 "litellm.key-header Authorization", "litellm.timeout 10s", "litellm.gzip false", "poll.mode discover",
-                "poll.teams-interval 30s", "poll.keys-interval 1m", "poll.details auto", "poll.max-duty 0.1",
-                "poll.stale-after 5m", "limit.teams 10000", "limit.keys 10000", "label.key-hash-length 64",
-                "team-label team_id", "litellm-names true", "web.listen-address :4004", "web.telemetry-path /metrics",
+                "poll.teams-interval 30s", "poll.keys-interval 1m", "poll.users false", "poll.users-interval 5m",
+                "poll.customers false", "poll.customers-interval 5m", "poll.organizations false",
+                "poll.organizations-interval 5m", "poll.providers false", "poll.providers-interval 5m",
+                "poll.details auto", "poll.members true", "poll.max-duty 0.1", "poll.stale-after 5m",
+                "limit.teams 10000", "limit.keys 10000", "limit.team-members 10000", "limit.users 10000",
+                "limit.organizations 10000", "limit.customers 10000", "label.key-hash-length 64",
+                "label.allow-email false", "team-label team_id", "litellm-names true", "web.listen-address :4004",
+                "web.telemetry-path /metrics",
                 "web.max-connections 64", "log.level info", "log.format logfmt",
             ])
     }

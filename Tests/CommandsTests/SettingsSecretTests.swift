@@ -62,10 +62,10 @@ import Testing
         #expect(complaint(["sk-0000"]) == "<redacted>: there is no such command; see --help")
         #expect(
             complaint(["--poll.mode=Bearer sk-00_0-0."])
-                == #"--poll.mode: "Bearer <redacted>." is not a choice; write discover or self"#)
+                == #"--poll.mode: "Bearer <redacted>." is not a choice; write discover, listed or self"#)
         #expect(
             complaint(["--poll.mode=task-sk-00"])
-                == #"--poll.mode: "task-sk-00" is not a choice; write discover or self"#)
+                == #"--poll.mode: "task-sk-00" is not a choice; write discover, listed or self"#)
     }
 
     @Test("The key is known, but shown as redacted")

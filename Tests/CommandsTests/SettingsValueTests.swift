@@ -80,7 +80,7 @@ import Testing
     func oneLine() {
         #expect(
             complaint(["--poll.mode=a\nb\u{2028}c\u{1B}[31m"])
-                == #"--poll.mode: "a\nb\u{2028}c\u{1B}[31m" is not a choice; write discover or self"#)
+                == #"--poll.mode: "a\nb\u{2028}c\u{1B}[31m" is not a choice; write discover, listed or self"#)
     }
 
     @Test(

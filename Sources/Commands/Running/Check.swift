@@ -29,7 +29,7 @@ struct Check {
         // What goes wrong is said below, in words that stand on their own.
         logger.logLevel = .critical
         let look = Look(configuration, logger)
-        var findings = await ProxyFindings(api: look.api, mode: configuration.polling.mode).all()
+        var findings = await ProxyFindings(api: look.api, polling: configuration.polling).all()
         if access.url.isPlainHTTP, !access.url.isLoopback {
             findings.append(Finding(.warning, "the key travels unencrypted; use https where others can listen"))
         }
@@ -48,13 +48,14 @@ struct Check {
             print(Finding(status).line)
         }
         for (kind, dropped) in report.dropped.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where dropped > 0 {
+            let setting = Settings.Accounts.limitedKinds.first { $0.key == kind }?.value ?? kind.rawValue
             print(
-                Finding(
-                    .warning,
-                    "\(dropped) of kind \(kind.rawValue) are more than --limit.\(kind.rawValue)s and not shown"
-                ).line)
+                Finding(.warning, "\(dropped) \(setting) are more than --limit.\(setting) and not shown").line)
         }
-        print("  \(report.accounts(.team).count) teams and \(report.accounts(.key).count) keys, \(series) series")
+        let counts = AccountKind.allCases.compactMap { kind in
+            report.accounts(kind).isEmpty ? nil : "\(kind.rawValue): \(report.accounts(kind).count)"
+        }
+        print("  shown: \(counts.joined(separator: ", ")); \(series) series")
         let isWell = report.sources.allSatisfy { ($0.isUp ?? false) && !$0.isPartial }
         print(isWell ? "\nAll is well." : "\nSome of it cannot be read.")
         return isWell ? .success : .failure
@@ -66,6 +67,8 @@ extension Finding {
     fileprivate init(_ status: SourceStatus) {
         if let failure = status.failure {
             self.init(.failure, "\(status.source.rawValue): \(failure.explanation)")
+        } else if let unavailability = status.unavailability {
+            self.init(.success, "\(status.source.rawValue): not available; \(unavailability)")
         } else if status.isPartial {
             self.init(
                 .failure,

@@ -47,13 +47,18 @@ extension Poller.Configuration {
         mode = settings.poll.mode
         teamsInterval = settings.poll.teamsInterval
         keysInterval = settings.poll.keysInterval
-        readsHotAccounts = settings.poll.details != .off
+        listedTeams = settings.poll.teamIDs
+        listedKeyHashes = settings.poll.keyHashes
+        otherIntervals = Dictionary(
+            uniqueKeysWithValues: settings.poll.others.filter(\.isOn).map { ($0.source, $0.interval) })
+        details = settings.poll.details
+        watchesMembers = settings.poll.watchesMembers
         maximumDuty = settings.poll.maximumDuty
         staleAfter = settings.poll.staleAfter
         teamFilter = AccountFilter(
             includes: settings.accounts.includedTeams, excludes: settings.accounts.excludedTeams)
         keyFilter = AccountFilter(includes: settings.accounts.includedKeys, excludes: settings.accounts.excludedKeys)
-        limits = [.team: settings.accounts.teamLimit, .key: settings.accounts.keyLimit]
+        limits = settings.accounts.limits
     }
 }
 

@@ -13,9 +13,6 @@ struct Look {
     private let client: HTTPClient
 
     init(_ configuration: Exporter.Configuration, _ logger: Logger) {
-        // Each account is read once: there is nothing to follow up.
-        var configuration = configuration
-        configuration.polling.readsHotAccounts = false
         self.configuration = configuration
         self.logger = logger
         client = HTTPClient(configuration.client)

@@ -12,16 +12,19 @@ struct ProxyFindings {
     }
 
     let api: AdminAPI
-    let mode: PollMode
+    let polling: Poller.Configuration
 
     func all() async -> [Finding] {
         let database = await database()
-        switch mode {
+        switch polling.mode {
         case .discover:
             let lists = await lists()
             // Of a server that is not there, or is not LiteLLM, there is no more to find out.
-            let ownKey = lists.count > 1 ? [await ownKey()] : []
-            return [database] + Self.findings(lists) + ownKey
+            guard lists.count > 1 else { return [database] + Self.findings(lists) }
+            let others = Self.findings(lists + (await otherLists()))
+            return [database] + others + [await ownKey()]
+        case .listed:
+            return [database] + Self.findings(await listedAccounts() + (await otherLists())) + [await ownKey()]
         case .own: return [database] + (await ownAccounts())
         }
     }
@@ -54,6 +57,49 @@ struct ProxyFindings {
                 _ = try await api.key(hash: keyHash)
             },
         ]
+    }
+
+    /// The lists that are read only when they are switched on, and the budget of the proxy as a whole, which is tried.
+    private func otherLists() async -> [Ability] {
+        var abilities = [
+            await ability("the budget of the proxy as a whole can be read", isRequired: false) {
+                () async throws(AdminError) in
+                _ = try await api.user(id: UserRow.proxyBudgetID)
+            }
+        ]
+        for source in polling.otherIntervals.keys.sorted() {
+            abilities.append(
+                await ability("\(source.rawValue) can be listed", isRequired: false) { () async throws(AdminError) in
+                    switch source {
+                    case .users: _ = try await api.users(PageRequest(number: 1, size: 1))
+                    case .customers: _ = try await api.customers()
+                    case .organizations:
+                        _ = try await api.organizations()
+                        _ = try await api.budgets()
+                    case .providers: _ = try await api.providers()
+                    case .teams, .keys, .proxy, .details: break
+                    }
+                })
+        }
+        return abilities
+    }
+
+    /// The first listed account of each kind; reading all of them follows anyway.
+    private func listedAccounts() async -> [Ability] {
+        var abilities: [Ability] = []
+        if let team = polling.listedTeams.first {
+            abilities.append(
+                await ability("listed teams can be read") { () async throws(AdminError) in
+                    _ = try await api.team(id: team)
+                })
+        }
+        if let hash = polling.listedKeyHashes.first {
+            abilities.append(
+                await ability("listed keys can be read") { () async throws(AdminError) in
+                    _ = try await api.key(hash: hash)
+                })
+        }
+        return abilities
     }
 
     /// The exporter's own key: LiteLLM has an entry for each but the master key.
@@ -114,6 +160,9 @@ struct ProxyFindings {
         var explained: Set<String> = []
         return abilities.map { ability in
             guard let error = ability.error else { return Finding(.success, ability.text) }
+            if error.unavailability == .licenceNeeded || error.unavailability == .notConfigured {
+                return Finding(.success, "not available: \(ability.text); \(error.explanation)")
+            }
             let cause = explained.insert(error.explanation).inserted ? "\(error)" : "for the same reason"
             return Finding(ability.isRequired ? .failure : .warning, "not so: \(ability.text); \(cause)")
         }

@@ -26,6 +26,8 @@ struct SettingError: Error, Hashable, Sendable {
         case keyAndKeyFile(file: String)
         case clientKeyAlone
         case staleTooSoon(stale: Duration, interval: Duration, ofSetting: String)
+        case nothingListed
+        case listWithoutMode
         case credential(String)
         case sameLabel(String)
     }
@@ -78,6 +80,9 @@ extension SettingError.Problem: CustomStringConvertible {
         case .staleTooSoon(let stale, let interval, let setting):
             "\"\(DurationText.show(stale))\" is less than three times \(setting) (\(DurationText.show(interval))), so that "
                 + "steady numbers would vanish; set at least \(DurationText.show(interval * 3))"
+        case .nothingListed: "is listed, but nothing is; give --poll.team-id, --poll.key-hash or both"
+        case .listWithoutMode:
+            "counts in the mode listed only; set --poll.mode listed, or use --include-team and its like"
         case .credential(let complaint), .sameLabel(let complaint): complaint
         }
     }

@@ -41,6 +41,31 @@ extension SettingFormat where Value == String {
     }
 }
 
+extension SettingFormat where Value == String {
+    /// An id of a team. A key that was taken for one is refused without being repeated.
+    static var teamID: SettingFormat {
+        SettingFormat("id") { text throws(UnusableValue) in
+            guard !text.hasPrefix("sk-") else { throw UnusableValue("holds a key; give the id of a team") }
+            guard !text.isEmpty, text.utf8.count <= 256 else { throw UnusableValue(text, "is no id of 1 to 256 bytes") }
+            return text
+        }
+    }
+
+    /// The hash of a key. What is none is never repeated, as it most likely is the key itself.
+    static var keyHash: SettingFormat {
+        SettingFormat("hash") { text throws(UnusableValue) in
+            let hash = text.lowercased()
+            guard KeyHash.isHash(hash) else {
+                throw UnusableValue(
+                    text.hasPrefix("sk-")
+                        ? "holds a key, which belongs in no configuration; give its SHA-256 (printf %s KEY | sha256sum)"
+                        : "holds something that is no SHA-256 of 64 hexadecimal digits")
+            }
+            return hash
+        }
+    }
+}
+
 /// Headers that say something else, and that servers log or act on.
 private let headersWithMeaning: Set<String> = [
     "host", "content-length", "content-type", "transfer-encoding", "connection", "te", "upgrade", "trailer", "expect",

@@ -1,24 +1,32 @@
+import Budgets
 import Polling
 
 extension Settings {
     /// Which accounts are watched and shown.
     struct Accounts: Sendable {
-        var teamLimit: Int
-        var keyLimit: Int
+        /// How many accounts of a kind are shown.
+        var limits: [AccountKind: Int]
         var includedTeams: [GlobPattern]
         var excludedTeams: [GlobPattern]
         var includedKeys: [GlobPattern]
         var excludedKeys: [GlobPattern]
 
+        /// Of the others there are only as many as the proxy's own configuration names.
+        static let limitedKinds: KeyValuePairs<AccountKind, String> = [
+            .team: "teams", .key: "keys", .teamMember: "team-members", .user: "users", .organization: "organizations",
+            .customer: "customers",
+        ]
+
         init(_ read: inout SettingsReader) throws(SettingError) {
             let shownAccounts = SettingFormat<Int>.number(in: 0...1_000_000)
             read.begin("Accounts")
-            teamLimit = try read.value(
-                "limit.teams", shownAccounts, default: 10_000,
-                "Most teams to show; those with the highest used part of their budgets stay.")
-            keyLimit = try read.value(
-                "limit.keys", shownAccounts, default: 10_000,
-                "Most keys to show; those with the highest used part of their budgets stay.")
+            limits = [:]
+            for (kind, name) in Self.limitedKinds {
+                limits[kind] = try read.value(
+                    "limit.\(name)", shownAccounts, default: 10_000,
+                    "Most \(name.replacing("-", with: " ")) to show; those with the highest used part of their budgets stay."
+                )
+            }
             includedTeams = try read.list(
                 "include-team", .pattern,
                 "Watch only teams whose id or alias matches. In a pattern `*` stands for any characters, `?` for one, and "

@@ -8,12 +8,16 @@ extension Settings {
         var metadata: [String]
         var team: Renderer.Configuration.TeamLabel
         var showsLiteLLMNames: Bool
+        var allowsEmail: Bool
 
         init(_ read: inout SettingsReader) throws(SettingError) {
             read.begin("Labels and names")
             keyHashLength = try read.value(
                 "label.key-hash-length", .number(in: 16...64), default: 64, "How many digits of a key's hash are shown."
             )
+            allowsEmail = try read.toggle(
+                "label.allow-email", default: false,
+                "Show ids of users and customers that are e-mail addresses as they are, not hashed.")
             metadata = try read.list(
                 "metadata-label", .metadataMember,
                 "Member of teams' and keys' metadata to show as the label `metadata_<name>` of the info metrics.")

@@ -1,6 +1,7 @@
 import Catalogue
 import Glibc
 import LiteLLMAdmin
+import Polling
 
 /// The rules that hold between settings, or between settings and the machine.
 struct SettingsChecks {
@@ -9,6 +10,7 @@ struct SettingsChecks {
 
     private var intervals: [(name: String, interval: Duration)] {
         [("poll.teams-interval", settings.poll.teamsInterval), ("poll.keys-interval", settings.poll.keysInterval)]
+            + settings.poll.others.filter(\.isOn).map { ("poll.\($0.source.rawValue)-interval", $0.interval) }
     }
 
     /// What no command can run with.
@@ -26,6 +28,19 @@ struct SettingsChecks {
             throw SettingError(self["metadata-label"].place, .sameLabel("\(error)"))
         }
         try checkStaleness()
+        try checkListedAccounts()
+    }
+
+    /// A list without its mode, or the mode without a list, would watch something else than was meant.
+    private func checkListedAccounts() throws(SettingError) {
+        let isListed = settings.poll.mode == .listed
+        if isListed, settings.poll.teamIDs.isEmpty, settings.poll.keyHashes.isEmpty {
+            throw SettingError(self["poll.mode"].place, .nothingListed)
+        }
+        for (name, list) in [("poll.team-id", settings.poll.teamIDs), ("poll.key-hash", settings.poll.keyHashes)]
+        where !isListed && !list.isEmpty {
+            throw SettingError(self[name].place, .listWithoutMode)
+        }
     }
 
     /// The default adapts to longer intervals by itself; who sets a number is told when it cannot hold.

@@ -37,6 +37,7 @@ extension AccountReading {
         account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
         account.memberCount = row.membersCount
         account.keyCount = row.keysCount
+        account.takePartialBudgets(row.partialBudgets)
         self = .account(account)
     }
 
@@ -66,6 +67,7 @@ extension AccountReading {
         account.tokensPerMinuteLimit = row.tokensPerMinuteLimit
         account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
         account.expiresAt = row.expires.flatMap(Timestamp.init(rfc3339:))
+        account.takePartialBudgets(row.partialBudgets)
         self = .account(account)
     }
 }

@@ -7,6 +7,7 @@ protocol AccountList: Sendable {
     associatedtype Row: Sendable
 
     var source: SourceID { get }
+    var absence: Sweep.Absence { get }
 
     /// Called once before each walk; what goes wrong does not keep the walk from happening.
     func prepare() async -> AdminError?
@@ -24,5 +25,11 @@ protocol AccountList: Sendable {
 }
 
 extension AccountList {
+    var absence: Sweep.Absence { .isVerified }
+
     func prepare() async -> AdminError? { nil }
+
+    func teamKeys(in row: Row) -> Int { 0 }
+
+    func verdict(on id: String) async -> Verdict { Verdict(.unknown) }
 }

@@ -4,9 +4,7 @@ import Threading
 
 /// The accounts nearest to their limits, each read on its own so that they are the freshest.
 struct HotAccounts: Source {
-    let api: AdminAPI
-    let teamFilter: AccountFilter
-    let keyFilter: AccountFilter
+    let details: AccountDetails
     let watch: Watch
     let time: any TimeSource
 
@@ -22,14 +20,11 @@ struct HotAccounts: Source {
         for account in await watch.hotAccounts(atMost: Self.mostAccounts) {
             let askedAt = time.uptime
             do throws(AdminError) {
-                let reading = try await read(account)
+                try await details.read(account)
                 let took = time.uptime - askedAt
                 sweep.upstreamTime += took
                 answers += 1
                 failuresInARow = 0
-                if case .account(let account) = reading {
-                    await watch.observe([Observation(account, at: time.uptime)])
-                }
                 try? await time.sleep(for: pace.rest(after: took))
             } catch {
                 // Deleted since, or the database is away: the list sweeps tell which.
@@ -42,18 +37,5 @@ struct HotAccounts: Source {
         sweep.hasAnswers = answers > 0
         if let error = sweep.errors.last { sweep.outcome = answers == 0 ? .failed(error) : .incomplete }
         return sweep
-    }
-
-    private func read(_ account: AccountID) async throws(AdminError) -> AccountReading {
-        switch account {
-        case .team(let id):
-            return AccountReading(try await api.team(id: id).team, filter: teamFilter)
-        case .key(let hash):
-            let row = try await api.key(hash: hash)
-            // Removal is for the key sweep, which asks again.
-            if row.status == "deleted" { return .excluded }
-            return AccountReading(row, hash: hash, filter: keyFilter, now: time.now())
-        default: return .excluded
-        }
     }
 }

@@ -11,7 +11,7 @@ struct ListSource<List: AccountList>: Source {
     var id: SourceID { list.source }
 
     func sweep(_ pace: Pace) async -> Sweep {
-        var sweep = Sweep(id, absence: .isVerified, startedAt: time.uptime)
+        var sweep = Sweep(id, absence: list.absence, startedAt: time.uptime)
         if let error = await list.prepare() { sweep.errors.append(error) }
         sweep.upstreamTime = time.uptime - sweep.startedAt
         var walk = PageWalk(knownBadRows: await watch.badRows(of: id, at: time.uptime))

@@ -5,6 +5,7 @@ import Threading
 /// The team of the one key that the exporter itself uses. A key without a team has none, which is no failure.
 struct OwnTeam: Source {
     let api: AdminAPI
+    let watch: Watch
     let time: any TimeSource
 
     var id: SourceID { .teams }
@@ -13,9 +14,16 @@ struct OwnTeam: Source {
         var sweep = Sweep(.teams, absence: .isRemoval, startedAt: time.uptime)
         do throws(AdminError) {
             // Asked anew each time, as a key can be moved to another team.
-            if let teamID = try await api.ownKey().row.teamID {
-                let row = try await api.team(id: teamID).team
-                sweep.take(AccountReading(row, filter: AccountFilter()), at: time.uptime)
+            let key = try await api.ownKey().row
+            if let teamID = key.teamID {
+                let members = key.userID.map { WantedMembers.only(userID: $0) } ?? .none
+                let reading = DetailsReading(
+                    try await api.team(id: teamID), filter: AccountFilter(), members: members, now: time.now())
+                let uptime = time.uptime
+                sweep.take(reading.account, at: uptime)
+                if let members = reading.observedMembers(at: uptime) {
+                    await watch.observe(members, asAllMembersOf: .team(teamID))
+                }
             }
         } catch {
             sweep.fail(error)

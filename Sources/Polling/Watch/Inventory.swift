@@ -10,6 +10,10 @@ struct Inventory: Sendable {
         var seenAt: Uptime
         /// When the spend was last known; nil while it never was.
         var spendSeenAt: Uptime?
+        /// When the use of its partial budgets was last told, which only single reads do; nil while it never was.
+        var partialSpendSeenAt: Uptime?
+        /// How many complete sweeps in a row have lacked it.
+        var missedSweeps = 0
     }
 
     private(set) var entries: [AccountID: Entry] = [:]
@@ -17,6 +21,7 @@ struct Inventory: Sendable {
     private var sortedIDs: [AccountID]?
     /// Accounts that the exporter's key was refused: they exist, and it sees only a part.
     private(set) var hidden: Set<AccountID> = []
+    private var membersOfTeams: [AccountID: Set<AccountID>] = [:]
 
     private static let mostHidden = 1000
 
@@ -24,6 +29,7 @@ struct Inventory: Sendable {
     mutating func observe(_ observation: Observation) {
         var account = observation.account
         var spendSeenAt = account.spend == nil ? nil : observation.uptime
+        var partialSpendSeenAt = account.tellsPartialSpend ? observation.uptime : nil
         if let known = entries[account.id] {
             // An answer that was overtaken by a newer one says nothing new.
             guard known.seenAt <= observation.uptime else { return }
@@ -33,16 +39,43 @@ struct Inventory: Sendable {
             }
             account.memberCount = account.memberCount ?? known.account.memberCount
             account.keyCount = account.keyCount ?? known.account.keyCount
+            account.keepPartialSpend(of: known.account)
+            partialSpendSeenAt = partialSpendSeenAt ?? known.partialSpendSeenAt
         }
-        let entry = Entry(account: account, seenAt: observation.uptime, spendSeenAt: spendSeenAt)
-        if entries.updateValue(entry, forKey: account.id) == nil { sortedIDs = nil }
+        let entry = Entry(
+            account: account, seenAt: observation.uptime, spendSeenAt: spendSeenAt,
+            partialSpendSeenAt: partialSpendSeenAt)
+        if entries.updateValue(entry, forKey: account.id) == nil {
+            sortedIDs = nil
+            if let team = account.id.teamOfMember { membersOfTeams[.team(team), default: []].insert(account.id) }
+        }
         hidden.remove(account.id)
     }
 
-    /// Forgets an account that is gone.
+    /// Takes all members that a team has: those it does not have any more are gone.
+    mutating func observe(_ members: [Observation], asAllMembersOf team: AccountID) {
+        members.forEach { observe($0) }
+        membersOfTeams[team]?.subtracting(members.map(\.account.id)).forEach { remove($0) }
+    }
+
+    /// Forgets an account that is gone, and with a team its members.
     mutating func remove(_ id: AccountID) {
-        if entries.removeValue(forKey: id) != nil { sortedIDs = nil }
         hidden.remove(id)
+        drop(id)
+    }
+
+    /// Takes an account out, and with a team its members; that it is hidden stays known.
+    private mutating func drop(_ id: AccountID) {
+        guard entries.removeValue(forKey: id) != nil else { return }
+        sortedIDs = nil
+        if let team = id.teamOfMember { membersOfTeams[.team(team)]?.remove(id) }
+        membersOfTeams.removeValue(forKey: id)?.forEach { drop($0) }
+    }
+
+    /// Notes that a complete sweep lacked an account; whether that was the second time in a row.
+    mutating func miss(_ id: AccountID) -> Bool {
+        entries[id]?.missedSweeps += 1
+        return entries[id]?.missedSweeps ?? 0 >= 2
     }
 
     /// All accounts in the order of their ids.
@@ -68,27 +101,43 @@ struct Inventory: Sendable {
 
     /// Drops what is older than its kind may be; a spend that is too old becomes unknown before its account does.
     mutating func expire(at now: Uptime, after limit: (AccountKind) -> Duration) {
+        var expired: [AccountID] = []
+        let limits = Self.limits(limit)
         for (id, entry) in entries {
-            let longest = limit(id.kind)
+            guard let longest = limits[id.kind], let longestDetails = limits[.teamMember] else { continue }
             if now - entry.seenAt >= longest {
-                entries[id] = nil
-                sortedIDs = nil
-            } else if let spendSeenAt = entry.spendSeenAt, now - spendSeenAt >= longest {
+                expired.append(id)
+                continue
+            }
+            if let spendSeenAt = entry.spendSeenAt, now - spendSeenAt >= longest {
                 entries[id]?.account.spend = nil
                 entries[id]?.spendSeenAt = nil
             }
+            if let toldAt = entry.partialSpendSeenAt, now - toldAt >= longestDetails {
+                entries[id]?.account.forgetPartialSpend()
+                entries[id]?.partialSpendSeenAt = nil
+            }
         }
+        expired.forEach { drop($0) }
     }
 
     /// When the next account, or the spend of one, becomes too old.
     func nextExpiry(after limit: (AccountKind) -> Duration) -> Uptime? {
-        let limits = Dictionary(uniqueKeysWithValues: AccountKind.allCases.map { ($0, limit($0)) })
+        let limits = Self.limits(limit)
         var earliest: Uptime?
         for entry in entries.values {
             guard let longest = limits[entry.account.id.kind] else { continue }
-            let expiry = min(entry.seenAt, entry.spendSeenAt ?? entry.seenAt) + longest
+            var expiry = min(entry.seenAt, entry.spendSeenAt ?? entry.seenAt) + longest
+            if let toldAt = entry.partialSpendSeenAt, let longestDetails = limits[.teamMember] {
+                expiry = min(expiry, toldAt + longestDetails)
+            }
             earliest = min(earliest ?? expiry, expiry)
         }
         return earliest
+    }
+
+    /// Asked once a kind, not once an account.
+    private static func limits(_ limit: (AccountKind) -> Duration) -> [AccountKind: Duration] {
+        Dictionary(uniqueKeysWithValues: AccountKind.allCases.map { ($0, limit($0)) })
     }
 }

@@ -12,6 +12,9 @@ enum Notice: Hashable, Sendable {
 
     case firstSweep(SourceID, accounts: Int)
     case failed(SourceID, AdminError)
+    case unavailable(SourceID, AdminError)
+    case roundLeftOut(accounts: Int, estimate: Duration)
+    case roundTakenUp(accounts: Int)
     case incomplete(SourceID, AdminError?)
     case worksAgain(SourceID)
     case rejected(SourceID, Rejection, count: Int)
@@ -24,8 +27,8 @@ enum Notice: Hashable, Sendable {
     var level: Level {
         switch self {
         case .failed: .error
-        case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften: .warning
-        case .firstSweep, .worksAgain, .removed, .viewIsWhole: .info
+        case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften, .roundLeftOut: .warning
+        case .unavailable, .roundTakenUp, .firstSweep, .worksAgain, .removed, .viewIsWhole: .info
         }
     }
 
@@ -41,6 +44,8 @@ enum Notice: Hashable, Sendable {
             if before.lastOutcome != .incomplete {
                 notices.append(.incomplete(after.source, sweep.errors.last))
             }
+        case .unavailable(let error):
+            if before.unavailability != after.unavailability { notices.append(.unavailable(after.source, error)) }
         case .complete:
             if before.lastSuccess == nil, sweep.absence != .isMeaningless {
                 notices.append(.firstSweep(after.source, accounts: accounts))
@@ -64,6 +69,13 @@ extension Notice: CustomStringConvertible {
             "first complete sweep of \(source.rawValue): \(accounts) accounts"
         case .failed(let source, let error):
             "cannot read \(source.rawValue): \(error)"
+        case .unavailable(let source, let error):
+            "not available: \(source.rawValue); GET \(error.endpoint.path): \(error.explanation)"
+        case .roundLeftOut(let accounts, let estimate):
+            "reading \(accounts) accounts one by one would take about \(Int((estimate.seconds / 60).rounded(.up))) min, so "
+                + "it is left out but for those near their limits; --poll.details on does it all the same"
+        case .roundTakenUp(let accounts):
+            "\(accounts) accounts are read one by one again, in the background"
         case .incomplete(let source, let error):
             "a sweep of \(source.rawValue) was incomplete; what it saw counts"
                 + (error.map { ": \($0)" } ?? "")

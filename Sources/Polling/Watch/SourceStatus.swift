@@ -42,6 +42,8 @@ public struct SourceStatus: Hashable, Sendable {
     public internal(set) var rejections: [Rejection: Int] = [:]
     /// What the last sweep failed by; nil when it did not.
     public internal(set) var failure: Failure?
+    /// Why the proxy, as it is set up, has nothing to tell here, for an operator; nil where it has.
+    public internal(set) var unavailability: String?
 
     init(_ source: SourceID, interval: Duration) {
         self.source = source

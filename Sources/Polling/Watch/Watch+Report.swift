@@ -7,21 +7,27 @@ extension Watch {
         inventory.expire(at: uptime) { longestAge($0, at: uptime) }
         var report = Report(time: now, uptime: uptime)
         let accounts = inventory.accounts()
-        for kind in AccountKind.allCases {
-            let known = accounts.filter { $0.id.kind == kind }
-            statuses[kind.source]?.accounts = known.count
+        let hierarchy = Hierarchy(accounts)
+        for kind in configuration.kinds {
+            var known = accounts.filter { $0.id.kind == kind }
+            if kind != .teamMember { statuses[kind.source]?.accounts = known.count }
             if kind == .team {
                 let aliases = known.lazy.compactMap { account in account.identity.alias.map { (account.id, $0) } }
                 report.aliasesOfTeams = Dictionary(uniqueKeysWithValues: aliases)
             }
+            if kind == .key {
+                for index in known.indices { known[index].headroom = hierarchy.headroom(of: known[index]) }
+            }
             guard let (chosen, dropped) = shown[kind]?.choose(from: known) else { continue }
-            report.dropped[kind] = dropped
+            // Of the proxy and of providers there are only as many as its configuration names.
+            if kind != .proxy, kind != .provider { report.dropped[kind] = dropped }
             report.accounts[kind] = chosen
         }
         statuses[.details]?.accounts = accounts.count(where: \.isHot)
+        report.detailsRound = round.lastDuration
         report.sources = statuses.values.sorted { $0.source < $1.source }
         report.upstream = upstream
-        let discovery = statuses[configuration.mode.discoverySource]
+        let discovery = statuses[configuration.discoverySource]
         report.proxyIsUp = discovery?.isUp ?? false
         report.isReady = discovery?.lastSuccess != nil
         report.clockSkew = clockSkew

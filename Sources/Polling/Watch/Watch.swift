@@ -24,6 +24,8 @@ public actor Watch {
     /// When the sweeps under way began.
     private var sweepStarts: [SourceID: Uptime] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
+    /// The background round of details.
+    var round = RoundStatus()
 
     public init(_ configuration: Poller.Configuration) {
         self.configuration = configuration
@@ -62,6 +64,16 @@ public actor Watch {
         }
     }
 
+    /// Takes all members of a team, those it does not have any more being gone.
+    func observe(_ members: [Observation], asAllMembersOf team: AccountID) {
+        inventory.observe(members, asAllMembersOf: team)
+    }
+
+    /// Forgets an account that LiteLLM says is gone.
+    func forget(_ id: AccountID) {
+        inventory.remove(id)
+    }
+
     /// Takes the end of a sweep, and tells what changed and which accounts to ask for by id.
     func finish(_ sweep: Sweep, at uptime: Uptime, _ now: Timestamp) -> (notices: [Notice], unseen: [AccountID]) {
         guard let before = statuses[sweep.source] else { return ([], []) }
@@ -72,6 +84,7 @@ public actor Watch {
         status.lastSweepDuration = uptime - sweep.startedAt
         for (rejection, count) in sweep.rejections { status.rejections[rejection, default: 0] += count }
         status.failure = nil
+        status.unavailability = nil
         status.isUp = true
         switch sweep.outcome {
         case .complete:
@@ -79,6 +92,11 @@ public actor Watch {
             status.lastOutcome = .complete
             status.lastSuccess = now
             countTeamKeys(of: sweep)
+        case .unavailable(let error):
+            status.sweeps[.complete, default: 0] += 1
+            status.lastOutcome = .complete
+            status.lastSuccess = now
+            status.unavailability = error.explanation
         case .incomplete:
             status.sweeps[.incomplete, default: 0] += 1
             status.lastOutcome = .incomplete
@@ -116,8 +134,9 @@ public actor Watch {
         return (removed.isEmpty ? [] : [.removed(removed)]) + refreshPartialViews()
     }
 
-    /// Takes the intervals at which sources are really swept: staleness follows them.
-    func follow(_ intervals: [SourceID: Duration]) -> [Notice] {
+    /// Takes the intervals at which sources are really swept, which staleness follows, and what they leave of the time.
+    func follow(_ intervals: [SourceID: Duration], spareShare: Double) -> [Notice] {
+        round.share = spareShare
         var notices: [Notice] = []
         for (source, interval) in intervals.sorted(by: { $0.key < $1.key }) {
             guard let before = statuses[source]?.interval, before != interval else { continue }
@@ -138,7 +157,7 @@ public actor Watch {
         return known.rows
     }
 
-    /// The accounts near their limits, the fullest of those not exhausted first, then the exhausted.
+    /// The teams and keys near their limits, the fullest of those not exhausted first, then the exhausted.
     func hotAccounts(atMost limit: Int) -> [AccountID] {
         let hot = inventory.entries.values.lazy.map(\.account).filter(\.isHot).map { account in
             (isExhausted: account.isExhausted ?? false, ratio: account.usedRatio ?? 0, id: account.id)
@@ -155,8 +174,14 @@ public actor Watch {
     /// How long an account of this kind may go unobserved. A sweep under way may rest long before it comes to an account,
     /// so that its time does not count.
     func longestAge(_ kind: AccountKind, at uptime: Uptime) -> Duration {
-        let interval = statuses[kind.source]?.interval ?? .zero
-        let underWay = sweepStarts[kind.source].map { max(uptime - $0, .zero) } ?? .zero
+        // Where no lists are read, members come with their teams.
+        let source = kind == .teamMember && configuration.mode != .discover ? .teams : kind.source
+        var interval = statuses[source]?.interval ?? .zero
+        var underWay = sweepStarts[source].map { max(uptime - $0, .zero) } ?? .zero
+        if source == .details {
+            interval = max(interval, round.lastDuration ?? .zero)
+            underWay = round.startedAt.map { max(uptime - $0, .zero) } ?? .zero
+        }
         return max(configuration.staleAfter, interval * Self.intervalsUntilStale) + underWay
     }
 
@@ -167,9 +192,14 @@ public actor Watch {
         guard sweep.outcome == .complete, sweep.absence != .isMeaningless else { return [] }
         let kinds = AccountKind.allCases.filter { $0.source == sweep.source }
         let unseen = kinds.flatMap { inventory.unseen($0, since: sweep.startedAt) }
-        if sweep.absence == .isRemoval {
+        switch sweep.absence {
+        case .isRemoval:
             unseen.forEach { inventory.remove($0) }
             return []
+        case .isConfirmedByNextSweep:
+            unseen.filter { inventory.miss($0) }.forEach { inventory.remove($0) }
+            return []
+        case .isVerified, .isMeaningless: break
         }
         let most = configuration.mostVerificationsPerSweep
         guard unseen.count < most, !inventory.hidden.isEmpty else { return Array(unseen.prefix(most)) }
@@ -216,9 +246,9 @@ public actor Watch {
 }
 
 extension Account {
-    /// Above 80 % of its limit. A limit of zero is a barrier, not a budget to be watched.
+    /// A team or key above 80 % of its limit. A limit of zero is a barrier, not a budget to be watched.
     var isHot: Bool {
-        guard let usedRatio else { return false }
+        guard id.kind == .team || id.kind == .key, let usedRatio else { return false }
         return usedRatio > 0.8 && budget.limit != .limited(0)
     }
 }

@@ -1,0 +1,105 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+extension AccountReading {
+    /// Reads a user; that of the proxy's own budget is the account of the proxy.
+    init(_ row: UserRow) {
+        let isProxy = row.userID == UserRow.proxyBudgetID
+        var account = Account(
+            id: isProxy ? .proxy : .user(row.userID),
+            identity: isProxy ? Account.Identity() : Account.Identity(metadata: row.metadata?.labels ?? [:]),
+            budget: Budget(
+                limit: Budget.Limit(row.maxBudget), duration: row.budgetDuration,
+                resetsAt: row.budgetResetAt.flatMap(Timestamp.init(rfc3339:))),
+            spend: row.spend.map { USD($0) })
+        account.tokensPerMinuteLimit = row.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
+        account.takePartialBudgets(row.partialBudgets)
+        self.init(account)
+    }
+
+    /// Reads a customer. One without a budget of its own falls under a default of the proxy that no endpoint tells, so
+    /// that its limit is unknown.
+    init(_ row: CustomerRow) {
+        var account = Account(
+            id: .customer(row.customerID), identity: Account.Identity(alias: row.alias),
+            budget: row.budget.map { Budget($0) } ?? Budget(limit: .unknown), spend: row.spend.map { USD($0) })
+        account.isBlocked = row.isBlocked
+        account.tokensPerMinuteLimit = row.budget?.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = row.budget?.requestsPerMinuteLimit
+        self.init(account)
+    }
+
+    /// Reads an organisation. `budgets`, by their ids, tell when its spend is reset, which its own row does not.
+    init(_ row: OrganizationRow, budgets: [String: BudgetRow]) {
+        var budget = row.budget.map { Budget($0) } ?? Budget(limit: .unknown)
+        if let full = row.budgetID.flatMap({ budgets[$0] }) {
+            budget.resetsAt = full.budgetResetAt.flatMap(Timestamp.init(rfc3339:))
+        }
+        var account = Account(
+            id: .organization(row.organizationID),
+            identity: Account.Identity(alias: row.alias, metadata: row.metadata?.labels ?? [:]),
+            budget: budget, spend: row.spend.map { USD($0) })
+        account.tokensPerMinuteLimit = row.budget?.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = row.budget?.requestsPerMinuteLimit
+        self.init(account)
+    }
+
+    /// Reads a provider.
+    init(_ row: ProviderRow, name: String) {
+        self.init(
+            Account(
+                id: .provider(name),
+                budget: Budget(
+                    limit: Budget.Limit(row.limit), duration: row.duration,
+                    resetsAt: row.resetAt.flatMap(Timestamp.init(rfc3339:))),
+                spend: row.spend.map { USD($0) }))
+    }
+
+    /// Reads a member of a team. `now` decides whether a temporary increase still counts.
+    ///
+    /// A member's own limit counts, a zero too; without one the team's default for members does, where a zero means none.
+    init(_ row: MembershipRow, ofTeam team: String, teamDefault: BudgetRow?, now: Timestamp) {
+        let linked = row.budget
+        let own = row.budgetSource == .teamDefault ? nil : linked
+        let shared = teamDefault ?? (row.budgetSource == .teamDefault ? linked : nil)
+        let deciding = own?.maxBudget.value == nil ? shared ?? own : own
+        var budget = deciding.map { Budget($0, now: now) } ?? Budget(limit: .unlimited)
+        if own?.maxBudget.value == nil, shared?.maxBudget == .value(0) { budget.limit = .unlimited }
+        // Spend is reset with the row that the membership is linked to.
+        if let linked {
+            budget.duration = linked.budgetDuration
+            budget.resetsAt = linked.budgetResetAt.flatMap(Timestamp.init(rfc3339:))
+        }
+        var account = Account(
+            id: .teamMember(team: team, user: row.userID),
+            identity: Account.Identity(teamID: team, userID: row.userID), budget: budget,
+            spend: row.spend.map { USD($0) })
+        account.tokensPerMinuteLimit = linked?.tokensPerMinuteLimit ?? shared?.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = linked?.requestsPerMinuteLimit ?? shared?.requestsPerMinuteLimit
+        self.init(account)
+    }
+
+    private init(_ account: Account) {
+        self = account.id.text.utf8.count <= Self.longestID ? .account(account) : .rejected(.labelTooLong)
+    }
+}
+
+extension Budget {
+    /// What a row of the budget table says, without its temporary increase.
+    fileprivate init(_ row: BudgetRow) {
+        self.init(
+            limit: Limit(row.maxBudget), softLimit: row.softBudget.map { USD($0) }, duration: row.budgetDuration,
+            resetsAt: row.budgetResetAt.flatMap(Timestamp.init(rfc3339:)))
+    }
+
+    /// What a row of the budget table says, with its temporary increase while that lasts.
+    fileprivate init(_ row: BudgetRow, now: Timestamp) {
+        self.init(row)
+        guard case .limited(let amount) = limit, let increase = row.temporaryIncrease,
+            let expiry = row.temporaryIncreaseExpiry.flatMap(Timestamp.init(rfc3339:)), expiry > now
+        else { return }
+        limit = .limited(amount + USD(increase))
+    }
+}

@@ -1,0 +1,36 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// Reads accounts one by one, for what the lists do not tell: members of teams, spend by model and of windows.
+struct AccountDetails: Sendable {
+    let api: AdminAPI
+    let teamFilter: AccountFilter
+    let keyFilter: AccountFilter
+    let members: WantedMembers
+    let watch: Watch
+    let time: any TimeSource
+
+    /// Reads a team or a key and hands what it says to the watch. An account that is gone says nothing: whether it is
+    /// removed is for the lists' sweeps to find out.
+    func read(_ account: AccountID) async throws(AdminError) {
+        let reading: DetailsReading
+        switch account {
+        case .team(let id):
+            reading = DetailsReading(
+                try await api.team(id: id), filter: teamFilter, members: members, now: time.now())
+        case .key(let hash):
+            let row = try await api.key(hash: hash)
+            if row.status == "deleted" { return }
+            reading = DetailsReading(row, hash: hash, filter: keyFilter, now: time.now())
+        case .proxy, .teamMember, .user, .organization, .customer, .provider:
+            return
+        }
+        guard case .account(let read) = reading.account else { return }
+        let uptime = time.uptime
+        await watch.observe([Observation(read, at: uptime)])
+        if let members = reading.observedMembers(at: uptime) {
+            await watch.observe(members, asAllMembersOf: account)
+        }
+    }
+}

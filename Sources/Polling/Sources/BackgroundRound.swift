@@ -1,0 +1,112 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// Reads those accounts one by one, the nearest to exhaustion first, of which the lists do not tell all; then begins anew.
+///
+/// It takes what time the sweeps leave, one request after the other.
+struct BackgroundRound: Sendable {
+    let mode: Poller.Configuration.Details
+    /// Rounds begin no more often.
+    let interval: Duration
+    let details: AccountDetails
+    let watch: Watch
+    let time: any TimeSource
+    let log: @Sendable (Notice) -> Void
+
+    /// A number that is older tells nothing about hours, and by then hot accounts are read on their own anyway.
+    static let longestInAuto: Duration = .seconds(15 * 60)
+    private static let mostFailuresInARow = 3
+    /// A cron job waits about ten seconds for this many.
+    private static let mostAtOnceInAuto = 1000
+    private static let pauseAfterFailures: Duration = .seconds(30)
+
+    /// Goes round until it is cancelled.
+    func run() async {
+        var cost = MeanCost()
+        while !Task.isCancelled {
+            let startedAt = time.uptime
+            let accounts = await watch.beginRound(at: startedAt)
+            let isWhole = await read(accounts, &cost)
+            await watch.endRound(isWhole: isWhole, at: time.uptime)
+            // A round of nothing must not spin.
+            let pause = max(startedAt + interval - time.uptime, .seconds(1))
+            try? await time.sleep(for: pause)
+        }
+    }
+
+    /// Reads each account once without rest; where `auto` holds only if they are few enough.
+    func runOnce() async {
+        let accounts = await watch.beginRound(at: time.uptime)
+        if mode == .auto, accounts.count > Self.mostAtOnceInAuto {
+            log(.roundLeftOut(accounts: accounts.count, estimate: Self.longestInAuto))
+            return
+        }
+        var failuresInARow = 0
+        for account in accounts where failuresInARow < Self.mostFailuresInARow {
+            do throws(AdminError) {
+                try await details.read(account)
+                failuresInARow = 0
+            } catch  where error.reason != .notFound {
+                await watch.record(error)
+                failuresInARow += 1
+            } catch {}
+        }
+    }
+
+    /// Reads the accounts of a round; whether it came to the end.
+    private func read(_ accounts: [AccountID], _ cost: inout MeanCost) async -> Bool {
+        var failuresInARow = 0
+        for account in accounts {
+            guard await takesPart(of: accounts.count, cost), !Task.isCancelled else { return false }
+            let askedAt = time.uptime
+            do throws(AdminError) {
+                try await details.read(account)
+                failuresInARow = 0
+            } catch {
+                // Deleted since, or the database is away: the list sweeps tell which.
+                if error.reason != .notFound {
+                    await watch.record(error)
+                    failuresInARow += 1
+                }
+            }
+            let took = time.uptime - askedAt
+            if failuresInARow == Self.mostFailuresInARow {
+                failuresInARow = 0
+                try? await time.sleep(for: Self.pauseAfterFailures)
+            } else {
+                if failuresInARow == 0 { cost.record(took) }
+                try? await time.sleep(for: Pace(share: await watch.round.pacedShare).rest(after: took))
+            }
+        }
+        return true
+    }
+
+    /// Whether the round is short enough, judged once there is something to judge by.
+    private func takesPart(of count: Int, _ cost: MeanCost) async -> Bool {
+        guard mode == .auto, let mean = cost.mean else { return true }
+        let estimate = Duration.seconds(mean.seconds * Double(count) / (await watch.round.pacedShare))
+        let isLeftOut = estimate > Self.longestInAuto
+        if await watch.leaveRoundOut(isLeftOut) {
+            log(isLeftOut ? .roundLeftOut(accounts: count, estimate: estimate) : .roundTakenUp(accounts: count))
+        }
+        return !isLeftOut
+    }
+}
+
+/// How long a request takes, as far as the last hundred or so tell.
+private struct MeanCost {
+    private static let leastRequests = 10
+    private static let weightOfNewest = 0.02
+
+    private var requests = 0
+    private var seconds = 0.0
+
+    /// Nil before there were enough requests.
+    var mean: Duration? { requests < Self.leastRequests ? nil : .seconds(seconds) }
+
+    mutating func record(_ duration: Duration) {
+        requests += 1
+        seconds += (duration.seconds - seconds) * max(1 / Double(requests), Self.weightOfNewest)
+    }
+}

@@ -1,0 +1,29 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// All organisations, from `/organization/list`, with the dates of their resets from `/budget/list`.
+struct OrganizationList: UnpagedList {
+    let api: AdminAPI
+    let time: any TimeSource
+
+    var source: SourceID { .organizations }
+    var toleratedUnavailability: Set<Unavailability> { [.licenceNeeded, .routeMissing] }
+
+    func read(into sweep: inout Sweep) async throws(AdminError) {
+        let page = try await api.organizations()
+        var budgets: [String: BudgetRow] = [:]
+        if page.rows.contains(where: { $0.budgetID != nil }) {
+            do throws(AdminError) {
+                for row in try await api.budgets().rows {
+                    if let id = row.budgetID { budgets[id] = row }
+                }
+            } catch {
+                // What there is to spend is known all the same, only not until when.
+                sweep.errors.append(error)
+                sweep.outcome = .incomplete
+            }
+        }
+        sweep.take(page, at: time.uptime) { AccountReading($0, budgets: budgets) }
+    }
+}

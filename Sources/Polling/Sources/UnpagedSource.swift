@@ -1,0 +1,36 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// Sweeps a list that comes in one answer. What it lacks is gone: nothing can be skipped.
+struct UnpagedSource<List: UnpagedList>: Source {
+    let list: List
+    let time: any TimeSource
+
+    var id: SourceID { list.source }
+
+    func sweep(_ pace: Pace) async -> Sweep {
+        var sweep = Sweep(id, absence: .isRemoval, startedAt: time.uptime)
+        do throws(AdminError) {
+            try await list.read(into: &sweep)
+        } catch {
+            if let unavailability = error.unavailability, list.toleratedUnavailability.contains(unavailability) {
+                sweep.outcome = .unavailable(error)
+            } else {
+                sweep.fail(error)
+            }
+        }
+        sweep.upstreamTime = time.uptime - sweep.startedAt
+        return sweep
+    }
+}
+
+extension Sweep {
+    /// Takes a page that is the whole list.
+    mutating func take<Row>(
+        _ page: Page<Row>, at uptime: Uptime, reading: (Row) -> AccountReading
+    ) {
+        reject(.badElement, count: page.badElements)
+        for row in page.rows { take(reading(row), at: uptime) }
+    }
+}

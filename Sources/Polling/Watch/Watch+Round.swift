@@ -1,0 +1,42 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+extension Watch {
+    /// Learns that a background round begins, and says what it has to read, the fullest first: teams with members or
+    /// budgets of models, keys with budgets of models or windows. Of others the lists tell all, and those near their limits
+    /// are read more often anyway.
+    func beginRound(at uptime: Uptime) -> [AccountID] {
+        round.startedAt = round.isLeftOut ? nil : uptime
+        let watchesMembers = configuration.watchesMembers
+        return inventory.entries.values.lazy.map(\.account)
+            .filter { account in
+                switch account.id.kind {
+                case .team: (watchesMembers && account.memberCount != 0) || account.hasPartialBudgets
+                case .key: account.hasPartialBudgets
+                default: false
+                }
+            }
+            .filter { !$0.isHot }
+            .map { (ratio: $0.usedRatio ?? -1, id: $0.id) }
+            .sorted { ($1.ratio, $0.id) < ($0.ratio, $1.id) }
+            .map(\.id)
+    }
+
+    /// Learns that a round has ended, and whether it came to its last account.
+    func endRound(isWhole: Bool, at uptime: Uptime) {
+        if isWhole, let startedAt = round.startedAt { round.lastDuration = uptime - startedAt }
+        round.startedAt = nil
+    }
+
+    /// Counts a failed request of the round.
+    func record(_ error: AdminError) {
+        upstream.record(error)
+    }
+
+    /// Learns whether the round is left out; whether that is news.
+    func leaveRoundOut(_ isLeftOut: Bool) -> Bool {
+        defer { round.isLeftOut = isLeftOut }
+        return round.isLeftOut != isLeftOut
+    }
+}
