@@ -80,7 +80,8 @@ public struct Poller: Service {
     /// Sweeps each source once, one after the other, for whoever wants one report and no more.
     public func sweepOnce() async {
         let sources = sources()
-        for id in Schedule.byPriority where id != .details {
+        // Which accounts have details to be read is known once all lists are.
+        for id in Schedule.byPriority.filter({ $0 != .details }) + [.details] {
             if let source = sources[id] { _ = await perform(source, .withoutRest) }
         }
         if hasRound { await backgroundRound.runOnce() }

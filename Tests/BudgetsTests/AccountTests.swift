@@ -39,4 +39,17 @@ import Testing
         #expect(
             [AccountID.team("b"), .key(hash: "z"), .team("a")].sorted() == [.key(hash: "z"), .team("a"), .team("b")])
     }
+
+    @Test("a member is identified by team and user together, byte for byte, and ordered by team first")
+    func identifiesMembers() {
+        let first = AccountID.teamMember(team: "a", user: "z")
+        #expect(first != .teamMember(team: "az", user: ""))
+        #expect(first != .teamMember(team: "z", user: "a"))
+        #expect(AccountID.teamMember(team: "\u{E9}", user: "u") != .teamMember(team: "e\u{301}", user: "u"))
+        #expect(Set([first, .teamMember(team: "a", user: "z"), .user("z")]).count == 2)
+        #expect(
+            [AccountID.teamMember(team: "b", user: "a"), first, .teamMember(team: "a", user: "b")].sorted()
+                == [.teamMember(team: "a", user: "b"), first, .teamMember(team: "b", user: "a")])
+        #expect(AccountID.proxy == .proxy && AccountID.proxy != .user(""))
+    }
 }

@@ -129,4 +129,132 @@ import Threading
         #expect(try team(#"{"team_id":"t","team_alias":"test-1"}"#, filter: filter) == .excluded)
         #expect(try key(#"{"key_alias":"test-1"}"#, filter: filter) == .excluded)
     }
+
+    private func member(_ json: String, teamDefault: String? = nil) throws -> Account {
+        let decoder = JSONDecoder()
+        return try account(
+            AccountReading(
+                try decoder.decode(MembershipRow.self, from: Data(json.utf8)), ofTeam: "t",
+                teamDefault: try teamDefault.map { try decoder.decode(BudgetRow.self, from: Data($0.utf8)) }, now: now))
+    }
+
+    @Test(
+        "the limit of a member is its own, else the team's default, and a default of zero is none",
+        arguments: [
+            (#"{"max_budget":3}"#, nil, nil, Budget.Limit.limited(3)),
+            (#"{"max_budget":3}"#, "custom", #"{"max_budget":9}"#, .limited(3)),
+            (#"{"max_budget":0}"#, "custom", #"{"max_budget":9}"#, .limited(0)),
+            (#"{"max_budget":null}"#, "custom", #"{"max_budget":9}"#, .limited(9)),
+            (#"{"max_budget":null}"#, "custom", #"{"max_budget":0}"#, .unlimited),
+            (#"{"max_budget":9}"#, "team_default", #"{"max_budget":9}"#, .limited(9)),
+            (#"{"max_budget":0}"#, "team_default", #"{"max_budget":0}"#, .unlimited),
+            (#"{"max_budget":9}"#, "team_default", nil, .limited(9)),
+            ("null", "none", nil, .unlimited),
+            ("null", "team_default", #"{"max_budget":4}"#, .limited(4)),
+            (
+                #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:01"}"#, "custom",
+                nil, .limited(5)
+            ),
+            (
+                #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:00"}"#, "custom",
+                nil, .limited(3)
+            ),
+        ] as [(String, String?, String?, Budget.Limit)])
+    func limitsMembers(row: String, source: String?, teamDefault: String?, limit: Budget.Limit) throws {
+        let source = source.map { #","budget_source":"\#($0)""# } ?? ""
+        let json = #"{"user_id":"u","spend":1.5,"litellm_budget_table":\#(row)\#(source)}"#
+        let member = try member(json, teamDefault: teamDefault)
+        #expect(member.id == .teamMember(team: "t", user: "u"))
+        #expect(member.budget.limit == limit)
+        #expect(member.spend == 1.5)
+    }
+
+    @Test("a member's reset is that of the row it is linked to")
+    func resetsMembers() throws {
+        let member = try member(
+            #"{"user_id":"u","spend":0,"litellm_budget_table":{"max_budget":null,"budget_duration":"7d","budget_reset_at":"2026-11-23T00:00:00Z"}}"#,
+            teamDefault: #"{"max_budget":9,"budget_duration":"30d","budget_reset_at":"2026-12-01T00:00:00Z"}"#)
+        #expect(member.budget.duration == "7d")
+        #expect(member.budget.resetsAt == Timestamp(rfc3339: "2026-11-23T00:00:00Z"))
+    }
+
+    @Test("the user that stands for the proxy's budget is the proxy, any other a user")
+    func readsUsers() throws {
+        func user(_ json: String) throws -> Account {
+            try account(AccountReading(try JSONDecoder().decode(UserRow.self, from: Data(json.utf8))))
+        }
+        let proxy = try user(
+            #"{"user_id":"litellm-proxy-budget","spend":2,"max_budget":10,"budget_duration":"30d","budget_reset_at":"2026-12-01T00:00:00Z"}"#
+        )
+        #expect(proxy.id == .proxy)
+        #expect(proxy.remaining == 8)
+        #expect(proxy.budget.resetsAt == Timestamp(rfc3339: "2026-12-01T00:00:00Z"))
+        let other = try user(#"{"user_id":"a@example.org","spend":null,"max_budget":null,"tpm_limit":7}"#)
+        #expect(other.id == .user("a@example.org"))
+        #expect(other.budget.limit == .unlimited)
+        #expect(other.spend == nil)
+        #expect(other.tokensPerMinuteLimit == 7)
+    }
+
+    @Test("a customer without a budget of its own falls under a default that nobody tells: unknown, not unlimited")
+    func readsCustomers() throws {
+        func customer(_ json: String) throws -> Account {
+            try account(AccountReading(try JSONDecoder().decode(CustomerRow.self, from: Data(json.utf8))))
+        }
+        let bare = try customer(#"{"user_id":"c","blocked":true,"spend":1,"litellm_budget_table":null}"#)
+        #expect(bare.budget.limit == .unknown)
+        #expect(bare.isBlocked == true)
+        let own = try customer(
+            #"{"user_id":"c","blocked":false,"alias":"C","spend":1,"litellm_budget_table":{"max_budget":2,"budget_reset_at":"2026-12-01T00:00:00Z"}}"#
+        )
+        #expect(own.remaining == 1)
+        #expect(own.budget.resetsAt == Timestamp(rfc3339: "2026-12-01T00:00:00Z"))
+        #expect(try customer(#"{"user_id":"c","litellm_budget_table":{"max_budget":null}}"#).budget.limit == .unlimited)
+    }
+
+    @Test("an organisation's reset is that of its row in the budget table, which its own lacks")
+    func readsOrganizations() throws {
+        let decoder = JSONDecoder()
+        let row = try decoder.decode(
+            OrganizationRow.self,
+            from: Data(
+                #"{"organization_id":"o","organization_alias":"Org","budget_id":"b","spend":12.5,"litellm_budget_table":{"max_budget":20,"budget_duration":"30d","soft_budget":15,"tpm_limit":9}}"#
+                    .utf8))
+        let full = try decoder.decode(
+            BudgetRow.self, from: Data(#"{"budget_id":"b","budget_reset_at":"2026-12-01T00:00:00Z"}"#.utf8))
+        let known = try account(AccountReading(row, budgets: ["b": full]))
+        #expect(known.id == .organization("o"))
+        #expect(known.identity.alias == "Org")
+        #expect(known.remaining == 7.5)
+        #expect(known.budget.softLimit == 15)
+        #expect(known.budget.resetsAt == Timestamp(rfc3339: "2026-12-01T00:00:00Z"))
+        #expect(try account(AccountReading(row, budgets: [:])).budget.resetsAt == nil)
+    }
+
+    @Test("budgets of models are read under either name, and windows with what is used of them")
+    func readsPartialBudgets() throws {
+        let reading = try account(
+            try key(
+                #"""
+                {"max_budget":null,"spend":0,
+                 "model_max_budget":{"gpt":{"budget_limit":5,"time_period":"1d"},"old":{"max_budget":3,"budget_duration":"1d"},"odd":7,"bare":{}},
+                 "model_max_budget_usage":{"gpt":{"current_spend":1.5,"budget_limit":5,"time_period":"1d"}},
+                 "budget_limits":[{"budget_duration":"7d","max_budget":25.0,"reset_at":"2026-11-23T05:30:00+05:30"},
+                  {"budget_duration":"1d","max_budget":10},{"budget_duration":"1d","max_budget":11},{"max_budget":1},null],
+                 "budget_limits_usage":{"1d":{"current_spend":0.25}}}
+                """#))
+        #expect(
+            reading.modelBudgets == [
+                ModelBudget(model: "gpt", limit: 5, spend: 1.5), ModelBudget(model: "old", limit: 3),
+            ])
+        #expect(
+            reading.windows == [
+                BudgetWindow(duration: "1d", limit: 10, spend: 0.25),
+                BudgetWindow(duration: "7d", limit: 25, resetsAt: Timestamp(rfc3339: "2026-11-23T00:00:00Z")),
+            ])
+        let long = String(repeating: "m", count: 257)
+        #expect(
+            try account(try team(#"{"team_id":"t","model_max_budget":{"\#(long)":{"max_budget":1}}}"#)).modelBudgets
+                .isEmpty)
+    }
 }

@@ -224,4 +224,27 @@ import Threading
         end(&schedule, .teams, hasFailed: true, upstreamTime: .seconds(20), at: start + .seconds(20))
         #expect(schedule.effectiveIntervals[.teams] == .seconds(30))
     }
+
+    @Test("what a proxy does not have is asked for again every five minutes, and backs nothing off")
+    func asksForTheUnavailableRarely() {
+        var schedule = schedule([.proxy: .seconds(30)])
+        #expect(schedule.next(at: start) == .sweep(.proxy, .withoutRest))
+        schedule.ended(.proxy, Schedule.Ending(outcome: .unavailable), at: start + .seconds(1), jitter: 0)
+        #expect(wait(&schedule, at: start + .seconds(1)) == .seconds(301))
+    }
+
+    @Test("sweeps leave the background round what they do not need, and where it takes part always something")
+    func leavesSpareTime() {
+        var schedule = schedule([.teams: .seconds(30)])
+        _ = schedule.next(at: start)
+        end(&schedule, .teams, upstreamTime: .seconds(1.5), at: start + .seconds(2))
+        #expect(abs(schedule.spareShare - 0.05) < 1e-9)
+        _ = schedule.next(at: start + .seconds(30))
+        end(&schedule, .teams, upstreamTime: .seconds(60), at: start + .seconds(90))
+        #expect(abs(schedule.spareShare) < 1e-9)
+        #expect(schedule.effectiveIntervals == [.teams: .seconds(600)])
+        schedule.leavesSpareTime = true
+        #expect(abs(schedule.spareShare - 0.025) < 1e-9)
+        #expect(abs((schedule.effectiveIntervals[.teams] ?? .zero).seconds - 800) < 1e-6)
+    }
 }

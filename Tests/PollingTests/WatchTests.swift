@@ -265,4 +265,71 @@ import Threading
         _ = await watch.finish(sweep([team("a")], from: 610, to: 611), at: at(611), noon)
         #expect(await watch.badRows(of: .teams, at: at(612)) == [])
     }
+
+    @Test("where single accounts cannot be asked for, one is gone once two complete sweeps in a row have lacked it")
+    func removesWhatTwoSweepsLack() async {
+        var configuration = Poller.Configuration()
+        configuration.otherIntervals = [.users: .seconds(300)]
+        let watch = Watch(configuration)
+        func user(_ id: String) -> Account { Account(id: .user(id), budget: Budget(limit: .limited(1)), spend: 0) }
+        func sweepUsers(_ users: [Account], at second: Int, outcome: Sweep.Outcome = .complete) async -> [String] {
+            _ = await finish(
+                watch,
+                sweep(
+                    users, of: .users, from: second, to: second, outcome: outcome, absence: .isConfirmedByNextSweep),
+                at: second)
+            return await watch.report(at: at(second), noon).accounts(.user).map(\.id.text)
+        }
+        let both = [user("a"), user("b")]
+        #expect(await sweepUsers(both, at: 0) == ["a", "b"])
+        #expect(await sweepUsers([user("a")], at: 10) == ["a", "b"])
+        #expect(await sweepUsers(both, at: 20) == ["a", "b"])
+        #expect(await sweepUsers([user("a")], at: 30) == ["a", "b"])
+        #expect(await sweepUsers([], at: 40, outcome: .failed(Self.outage)) == ["a", "b"])
+        #expect(await sweepUsers([user("a")], at: 50) == ["a"])
+    }
+
+    @Test("what a proxy does not have is no failure, and is said once")
+    func saysOnceWhatIsUnavailable() async {
+        var configuration = Poller.Configuration()
+        configuration.otherIntervals = [.organizations: .seconds(300)]
+        let watch = Watch(configuration)
+        let error = AdminError(
+            .organizationList, .forbidden, status: 403, explanation: "this needs LiteLLM Enterprise",
+            unavailability: .licenceNeeded)
+        for second in [1, 301] {
+            let notices = await watch.finish(
+                sweep([], of: .organizations, from: second, to: second, outcome: .unavailable(error)), at: at(second),
+                noon + .seconds(second)
+            ).notices
+            #expect(notices == (second == 1 ? [.unavailable(.organizations, error)] : []))
+        }
+        let report = await watch.report(at: at(301), noon)
+        let status = report.sources.first { $0.source == .organizations }
+        #expect(status?.isUp == true)
+        #expect(status?.unavailability == "this needs LiteLLM Enterprise")
+        #expect(status?.failure == nil)
+        #expect(status?.lastSuccess == noon + .seconds(301))
+        #expect(report.upstream.failures.allSatisfy { $0.count == 0 })
+    }
+
+    @Test("members stay for as long as rounds take, a round under way included, and no longer")
+    func membersFollowTheRound() async {
+        let watch = Watch(Poller.Configuration())
+        func member(at second: Int) -> Observation {
+            Observation(
+                Account(id: .teamMember(team: "a", user: "u"), budget: Budget(limit: .limited(1)), spend: 0),
+                at: at(second))
+        }
+        _ = await watch.beginRound(at: at(0))
+        await watch.endRound(isWhole: true, at: at(200))
+        await watch.observe([member(at: 200)], asAllMembersOf: .team("a"))
+        let members = { (second: Int) in await watch.report(at: self.at(second), self.noon).accounts(.teamMember) }
+        #expect(await members(799).count == 1)
+        _ = await watch.beginRound(at: at(300))
+        #expect(await members(900).count == 1)
+        await watch.endRound(isWhole: false, at: at(900))
+        #expect(await watch.report(at: at(901), noon).detailsRound == .seconds(200))
+        #expect(await members(902).isEmpty)
+    }
 }

@@ -161,7 +161,7 @@ struct ProxyFindings {
         return abilities.map { ability in
             guard let error = ability.error else { return Finding(.success, ability.text) }
             if error.unavailability == .licenceNeeded || error.unavailability == .notConfigured {
-                return Finding(.success, "not available: \(ability.text); \(error.explanation)")
+                return Finding(.success, "GET \(error.endpoint.path) has nothing to tell: \(error.explanation)")
             }
             let cause = explained.insert(error.explanation).inserted ? "\(error)" : "for the same reason"
             return Finding(ability.isRequired ? .failure : .warning, "not so: \(ability.text); \(cause)")
