@@ -71,7 +71,9 @@ import Testing
         #expect(
             response.text
                 == #"{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: "#
-                + #"['/v2/team/list', '/team/info', '/key/list', '/key/info']. Tried to call route: /team/list"}"#)
+                + #"['/v2/team/list', '/team/info', '/key/list', '/key/info', '/user/list', '/v2/user/info', "#
+                + #"'/customer/list', '/organization/list', '/budget/list', '/provider/budgets']. "#
+                + #"Tried to call route: /team/list"}"#)
     }
 
     @Test func theKeyOfABlockedTeamIsRefused() async throws {
