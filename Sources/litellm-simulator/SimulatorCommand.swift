@@ -8,40 +8,43 @@ import UnixSignals
 struct SimulatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "litellm-simulator",
-        abstract: "A LiteLLM proxy with made-up teams and keys that spend money.",
+        abstract: "A LiteLLM proxy with made-up accounts that spend money.",
         discussion: """
-            Answers the admin API as LiteLLM 1.106.2 does: /v2/team/list, /team/info, /key/list, /key/info and health. \
-            Without --teams and --keys it plays a company of twelve teams.
+            Answers the admin API as LiteLLM 1.106.2 does: /v2/team/list, /team/list, /team/info, /key/list, /key/info, \
+            /user/list, /v2/user/info, /customer/list, /organization/list, /budget/list, /provider/budgets and health. \
+            Without numbers of accounts it plays a company of twelve teams.
 
             POST /simulator/faults breaks it, DELETE /simulator/faults mends it:
               curl -d '{"effect":"database-outage"}' http://127.0.0.1:4001/simulator/faults
+            Effects, with what each needs: \(Fault.jsonEffects).
+            Each can be limited by "routes" (["/key/list"]), "pages" ([2]) and "times" (3).
             """)
 
     @Option(help: ArgumentHelp("Where to listen. Port 0 takes a free one.", valueName: "host:port"))
     var address = ListenAddress(host: "127.0.0.1", port: 4001)
 
-    @Option(help: "Number of generated teams, instead of the demo company.")
-    var teams: Int?
-
-    @Option(help: "Number of generated keys, instead of the demo company.")
-    var keys: Int?
+    @OptionGroup(title: "Accounts")
+    var accounts: AccountOptions
 
     @Option(help: "Simulated seconds in a real one.")
     var speed = 1.0
 
-    @Option(help: "Another seed makes other generated teams and keys.")
-    var seed: UInt64 = 1
+    @Flag(help: "Play a proxy without an Enterprise licence: no organisations.")
+    var noLicence = false
+
+    @Option(help: ArgumentHelp("A fault from the start, as it would be posted. May be repeated.", valueName: "json"))
+    var fault: [FaultArgument] = []
 
     func validate() throws {
-        if (teams ?? 0) < 0 || (keys ?? 0) < 0 { throw ValidationError("--teams and --keys cannot be negative.") }
         if !(speed >= 0 && speed.isFinite) { throw ValidationError("--speed cannot be negative.") }
     }
 
     func run() async throws {
         let start = WallClock.now
-        let population: Population =
-            teams == nil && keys == nil
-            ? .demo(at: start) : .generated(teams: teams ?? 0, keys: keys ?? 0, seed: seed, at: start)
+        var settings = ProxySettings()
+        settings.isLicensed = !noLicence
+        let proxy = SimulatedProxy(accounts.population(at: start), settings: settings, startingAt: start)
+        for argument in fault { await proxy.inject(argument.fault) }
         var configuration = SimulatorServer.Configuration()
         configuration.host = address.host
         configuration.port = address.port
@@ -51,15 +54,15 @@ struct SimulatorCommand: AsyncParsableCommand {
         var logger = Logger(label: "litellm-simulator")
         logger.logLevel = .warning
         let host = address.urlHost
+        let masterKey = settings.masterKey
         let server = SimulatorServer(
-            SimulatedProxy(population, startingAt: start), configuration: configuration,
-            logger: logger
+            proxy, configuration: configuration, logger: logger
         ) { port in
             StandardOutput.write(
                 """
                 Simulated LiteLLM proxy at http://\(host):\(port)
-                Key: \(Population.viewerKey) (master key: \(ProxySettings().masterKey))
-                All teams, keys and numbers are made up. Stop with Ctrl-C.
+                Key: \(Population.viewerKey) (master key: \(masterKey))
+                All accounts and numbers are made up. Stop with Ctrl-C.
                 """)
         }
         try await ServiceGroup(

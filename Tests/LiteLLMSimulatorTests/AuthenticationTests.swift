@@ -44,6 +44,85 @@ import Testing
         #expect(try await proxy().get(target, key: "sk-simulator-\(caller)").status == status)
     }
 
+    /// Keys as above, and those of the same callers whose allowed routes name each of the routes.
+    @Test(arguments: [
+        ("/user/list", ["viewer": 200, "member": 403, "member+routes": 403, "loner": 403, "org-admin": 200]),
+        (
+            "/v2/user/info?user_id=member",
+            ["viewer": 200, "member": 200, "member+routes": 200, "outsider": 404, "loner": 404, "team-lead": 200]
+        ),
+        ("/v2/user/info", ["viewer": 200, "member": 200, "loner": 400]),
+        ("/budget/list", ["viewer": 200, "member": 401, "member+routes": 400, "loner": 401, "loner+routes": 400]),
+        ("/customer/list", ["viewer": 200, "member": 401, "member+routes": 401, "loner": 401]),
+        ("/provider/budgets", ["viewer": 500, "member": 401, "member+routes": 500, "loner": 401]),
+        ("/organization/list", ["viewer": 200, "member": 200, "member+routes": 200, "loner": 200]),
+    ])
+    func whoMayReadTheOtherAccounts(_ target: String, statuses: [String: Int]) async throws {
+        let proxy = proxy()
+        await proxy.updateTeam("t01") { $0.members.append(SimulatedTeam.Member(userID: "lead", role: "admin")) }
+        await proxy.setUser(SimulatedUser(id: "lead", role: .internalUser))
+        await proxy.apply(
+            .addKey(SimulatedKey(secret: "sk-simulator-team-lead", userID: "lead", createdAt: start)))
+        for name in ["member", "loner"] {
+            var key = SimulatedKey(
+                secret: "sk-simulator-\(name)+routes", userID: name == "member" ? name : nil, createdAt: start)
+            key.allowedRoutes = Population.viewerRoutes
+            await proxy.apply(.addKey(key))
+        }
+        for (caller, status) in statuses {
+            let response = await proxy.respond(to: .get(target, key: "sk-simulator-\(caller)"))
+            #expect(response.status == status, "\(caller): \(response.text)")
+        }
+        #expect(await proxy.respond(to: .get(target, key: "sk-no-such-key-at-all")).status == 401)
+    }
+
+    @Test func anOrganizationsAdminGetsItsUsersAndItself() async throws {
+        let proxy = proxy()
+        await proxy.apply(.addOrganization(SimulatedOrganization(id: "org", budgetID: "b", createdAt: start)))
+        await proxy.apply(.addOrganization(SimulatedOrganization(id: "other", budgetID: "b", createdAt: start)))
+        await proxy.updateUser("member") { $0.organizationIDs = ["org"] }
+        func ids(_ target: String, _ member: String?, _ id: String) async throws -> [String?] {
+            let body = try await proxy.get(target, key: "sk-simulator-org-admin").body
+            return (member.map { body[$0] } ?? body).elements.map { $0[id].string }
+        }
+        #expect(try await ids("/user/list?sort_by=user_id", "users", "user_id") == ["member", "org-admin"])
+        #expect(try await ids("/organization/list", nil, "organization_id") == ["org"])
+        let refused = try await proxy.get("/user/list?organization_ids=other", key: "sk-simulator-org-admin")
+        #expect(refused.status == 403)
+    }
+
+    /// Each in its own words.
+    @Test(arguments: [
+        (
+            "/budget/list", "outsider",
+            #"{"error":{"message":"Authentication Error, Only proxy admin can be used to generate, delete, update info "#
+                + #"for new keys/users/teams. Route=/budget/list. Your role=internal_user. Your user_id=********","#
+                + #""type":"auth_error","param":"None","code":"401"}}"#
+        ),
+        (
+            "/customer/list", "org-admin",
+            #"{"error":{"message":"Authentication Error, Only proxy admin can be used to generate, delete, update info "#
+                + #"for new keys/users/teams. Route=/customer/list. Your role=internal_user. Your user_id=org-ad*in","#
+                + #""type":"auth_error","param":"None","code":"401"}}"#
+        ),
+        (
+            "/budget/list", "routes",
+            #"{"detail":{"error":"Admin-only endpoint. Not allowed to access this., your role=internal_user"}}"#
+        ),
+        (
+            "/customer/list", "routes",
+            #"{"error":{"message":"{'error': 'Admin-only endpoint. Your user role=internal_user'}","#
+                + #""type":"internal_server_error","param":null,"code":"401"}}"#
+        ),
+    ])
+    func administratorsOnly(_ target: String, _ caller: String, text: String) async {
+        let proxy = proxy()
+        var key = SimulatedKey(secret: "sk-simulator-routes", userID: "member", createdAt: start)
+        key.allowedRoutes = ["/budget/*", "/customer"]
+        await proxy.apply(.addKey(key))
+        #expect(await proxy.respond(to: .get(target, key: "sk-simulator-\(caller)")).text == text)
+    }
+
     @Test func anInternalUserGetsAPartOfTheKeysWith200() async throws {
         let (_, body) = try await proxy().get("/key/list?return_full_object=true", key: "sk-simulator-member")
         #expect(body["keys"].elements.map { $0["key_alias"].string } == ["member"])
@@ -71,7 +150,9 @@ import Testing
         #expect(
             response.text
                 == #"{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: "#
-                + #"['/v2/team/list', '/team/info', '/key/list', '/key/info']. Tried to call route: /team/list"}"#)
+                + #"['/v2/team/list', '/team/info', '/key/list', '/key/info', '/user/list', '/v2/user/info', "#
+                + #"'/customer/list', '/organization/list', '/budget/list', '/provider/budgets']. "#
+                + #"Tried to call route: /team/list"}"#)
     }
 
     @Test func theKeyOfABlockedTeamIsRefused() async throws {

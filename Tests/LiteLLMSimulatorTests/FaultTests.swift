@@ -12,14 +12,19 @@ import Testing
 
     @Test(arguments: [
         ("/v2/team/list", 503), ("/team/list", 503), ("/team/info?team_id=t00", 404), ("/key/list", 500),
-        ("/key/info", 500), ("/health/readiness", 503), ("/health/liveliness", 200),
+        ("/key/info", 500), ("/user/list", 503), ("/v2/user/info?user_id=budget-exporter", 500),
+        ("/customer/list", 500), ("/organization/list", 503), ("/budget/list", 503),
+        ("/health/readiness", 503), ("/health/liveliness", 200),
+        // From memory, and not configured here.
+        ("/provider/budgets", 500),
     ])
     func aDatabaseOutageHasItsPattern(_ target: String, status: Int) async throws {
         let proxy = proxy()
         await proxy.inject(Fault(.databaseOutage))
         #expect(try await proxy.get(target).status == status)
         await proxy.clearFaults()
-        #expect(try await proxy.get(target.hasPrefix("/key/info") ? "/key/list" : target).status == 200)
+        let isReadable = !["/key/info", "/provider/budgets"].contains(target)
+        #expect(try await proxy.get(isReadable ? target : "/key/list").status == 200)
     }
 
     @Test func anOutageEndsInA503ForAKeyThatIsNoLongerKnown() async throws {
@@ -113,6 +118,61 @@ import Testing
         #expect(team["spend"].typeName == "string")
         #expect(team["max_budget"].typeName == "array")
         #expect(team["blocked"].typeName == "string")
+    }
+
+    @Test func everyKindOfRowIsDistorted() async throws {
+        let proxy = SimulatedProxy(.demo(at: start), startingAt: start)
+        let rows: [(String, @Sendable (JSONTree) -> JSONTree)] = [
+            ("/user/list", { $0["users"].elements[0] }), ("/customer/list", { $0.elements[0] }),
+            ("/v2/user/info?user_id=qa-lead", { $0 }), ("/organization/list", { $0.elements[0] }),
+            ("/provider/budgets", { $0["providers"]["openai"] }),
+            ("/team/info?team_id=\(Population.teamID("Code review bot"))", { $0["team_memberships"].elements[0] }),
+        ]
+        for (target, row) in rows {
+            await proxy.inject(Fault(.distorted(.nullSpend)))
+            #expect(row(try await proxy.get(target).body)["spend"] == .null, "\(target)")
+            await proxy.clearFaults()
+            await proxy.inject(Fault(.distorted(.wrongTypes)))
+            #expect(row(try await proxy.get(target).body)["spend"].typeName == "string", "\(target)")
+            await proxy.clearFaults()
+            #expect(row(try await proxy.get(target).body)["spend"].typeName == "number", "\(target)")
+        }
+        await proxy.inject(Fault(.distorted(.wrongTypes)))
+        #expect(try await proxy.get("/budget/list").body.elements[0]["max_budget"].typeName == "array")
+    }
+
+    @Test func onlyARequestOverAKeptConnectionIsDropped() async {
+        let proxy = proxy()
+        await proxy.inject(Fault(.droppedConnection, times: 1))
+        var request = SimulatedRequest.get("/v2/team/list", key: masterKey)
+        #expect(await proxy.respond(to: request).delivery == .immediate)
+        request.isConnectionReused = true
+        #expect(await proxy.respond(to: request).delivery == .dropped)
+        #expect(await proxy.respond(to: request).delivery == .immediate)
+    }
+
+    @Test func anUnknownRouteAndAnAbsentOneAreTheSame() async {
+        var settings = ProxySettings()
+        settings.absentRoutes = ["/v2/team/list"]
+        let proxy = SimulatedProxy(teams(1), settings: settings, startingAt: start)
+        for target in ["/v2/team/list?page=1", "/v2/team/list/", "/no/such/path"] {
+            let response = await proxy.respond(to: .get(target, key: masterKey))
+            #expect(response.status == 404)
+            #expect(response.text == #"{"detail":"Not Found"}"#)
+        }
+        #expect(await proxy.respond(to: SimulatedRequest(target: "/v2/team/list")).status == 404, "without a key too")
+        #expect(await proxy.respond(to: .get("/team/list", key: masterKey)).status == 200)
+        await proxy.reconfigure { $0.absentRoutes = [] }
+        #expect(await proxy.respond(to: .get("/v2/team/list", key: masterKey)).status == 200, "after an upgrade")
+    }
+
+    @Test func anOlderProxyListsHashesOnly() async throws {
+        var settings = ProxySettings()
+        settings.listsKeysAsHashesOnly = true
+        let proxy = SimulatedProxy(.demo(at: start), settings: settings, startingAt: start)
+        let body = try await proxy.get("/key/list?return_full_object=true&size=100").body
+        #expect(body["keys"].elements.count == 31)
+        #expect(body["keys"].elements.allSatisfy { $0.string?.utf8.count == 64 })
     }
 
     @Test func anOlderProxyLacksMembersAndRoutes() async throws {

@@ -15,8 +15,8 @@ struct LiveProxyTests {
     /// Both have the same members with the same types.
     @Test(arguments: [
         "/v2/team/list?page_size=100", "/team/list", "/team/info?team_id=TEAM&key_limit=3",
-        "/key/list?return_full_object=true&size=100", "/key/list", "/key/info?key=TOKEN", "/health/readiness",
-        "/health/liveliness",
+        "/key/list?return_full_object=true&size=100", "/key/list", "/key/info?key=TOKEN", "/user/list?page_size=100",
+        "/v2/user/info?user_id=USER", "/customer/list", "/budget/list", "/health/readiness", "/health/liveliness",
     ])
     func answersHaveTheSameShape(_ target: String) async throws {
         let simulated = SimulatedProxy(.demo(at: start), startingAt: start)
@@ -25,12 +25,17 @@ struct LiveProxyTests {
         let teamID = try #require(liveTeams.first?["team_id"].string, "the live proxy has no team")
         let token = try #require(liveKeys.first?.string, "the live proxy has no key")
 
+        let liveUsers = try JSONTree.parse(try await live.get("/user/list?page_size=1").body)["users"].elements
+        let userID = try #require(liveUsers.first?["user_id"].string, "the live proxy has no user")
+
         let theirs = try await live.get(
-            target.replacing("TEAM", with: PlainHTTP.encoded(teamID)).replacing("TOKEN", with: token))
+            target.replacing("TEAM", with: PlainHTTP.encoded(teamID)).replacing("TOKEN", with: token)
+                .replacing("USER", with: PlainHTTP.encoded(userID)))
         let ourTeam = await simulated.teams[0].id
         let ourToken = await simulated.keys[0].token
         let ours = try await simulated.get(
-            target.replacing("TEAM", with: ourTeam).replacing("TOKEN", with: ourToken))
+            target.replacing("TEAM", with: ourTeam).replacing("TOKEN", with: ourToken)
+                .replacing("USER", with: "notebook-owner"))
         #expect(theirs.status == ours.status)
         let theirBody = try JSONTree.parse(theirs.body)
         let invented = ours.body.shapeDifferences(from: theirBody)
@@ -47,11 +52,18 @@ struct LiveProxyTests {
         "/team/info", "/team/info?team_id=x&key_limit=0", "/key/info?key=no-such-key", "/key/info",
         "/key/list?size=0", "/key/list?sort_by=nonsense", "/key/list?sort_by=token&sort_order=nonsense",
         "/key/list?status=nonsense", "/key/list?expires=nonsense", "/key/list?return_full_object=maybe",
-        "/key/list?key_hash=none", "/no/such/path", "/health/readiness",
+        "/key/list?key_hash=none", "/no/such/path",
+        "/user/list?page_size=101", "/user/list?page=0&page_size=x", "/user/list?sort_by=nonsense",
+        "/user/list?sort_by=spend&sort_order=nonsense", "/user/list?page=99999999999999999999999",
+        "/user/list?user_ids=no-such-user", "/v2/user/info?user_id=no-such-user", "/v2/user/info?user_id=",
+        "/organization/list", "/provider/budgets", "/health/readiness",
     ])
     func refusalsAreTheSame(_ target: String) async throws {
         let theirs = try await live.get(target)
-        let ours = await SimulatedProxy(Population(), startingAt: start).respond(to: .get(target, key: masterKey))
+        var settings = ProxySettings()
+        settings.isLicensed = false
+        let ours = await SimulatedProxy(Population(), settings: settings, startingAt: start)
+            .respond(to: .get(target, key: masterKey))
         #expect(theirs.status == ours.status)
         #expect(theirs.body == ours.text)
         #expect(theirs.header("content-type") == ours.headers.first { $0.name == "content-type" }?.value)

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// A GET over a connection of its own, read until the other side closes it. No TLS, no chunks.
+/// Requests over a connection of their own, read until the other side closes it. No TLS, no chunks.
 enum PlainHTTP {
     struct Answer {
         /// Everything that came, even where it is less than announced.
@@ -49,6 +49,29 @@ enum PlainHTTP {
                 // A connection reset: what came before counts.
             }
             return Answer(text: String(buffer: bytes))
+        }
+    }
+
+    /// Sends requests over one connection, each once the answer before it is there, until the other side closes it. All
+    /// that came.
+    static func converse(_ requests: [String], port: Int) async throws -> String {
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            var text = ""
+            var parts = inbound.makeAsyncIterator()
+            for (index, request) in requests.enumerated() {
+                try await outbound.write(ByteBuffer(string: request))
+                while text.ranges(of: "\r\n\r\n{").count <= index || !text.hasSuffix("}") {
+                    guard let part = try await parts.next() else { return text }
+                    text += String(buffer: part)
+                }
+            }
+            return text
         }
     }
 }

@@ -20,6 +20,84 @@ import Testing
         #expect(demo.teams.contains { $0.alias?.contains("\"") == true })
     }
 
+    @Test func theDemoHasEveryKindOfBudget() async throws {
+        let demo = Population.demo(at: start)
+        #expect(demo.users.contains { $0.id.contains("@") })
+        #expect(demo.users.contains { $0.id == SimulatedUser.proxyBudgetID })
+        #expect(demo.organizations.count == 2)
+        #expect(demo.providers.count == 2)
+        #expect(demo.customers.contains { $0.isBlocked } && demo.customers.contains { $0.budgetID == nil })
+        #expect(demo.keys.filter { $0.budgetLimits.count == 2 }.count == 1)
+        #expect(demo.keys.filter { !$0.modelBudgets.isEmpty }.count == 1)
+        #expect(demo.teams.filter { !$0.modelBudgets.isEmpty }.count == 1)
+        let budgets = Set(demo.budgets.map(\.id))
+        #expect(budgets.count == demo.budgets.count)
+        let named =
+            demo.teams.flatMap { [$0.memberBudgetID] + $0.members.map(\.budgetID) } + demo.customers.map(\.budgetID)
+            + demo.organizations.map(\.budgetID)
+        #expect(named.allSatisfy { $0.map(budgets.contains) ?? true })
+
+        let proxy = SimulatedProxy(demo, startingAt: start)
+        let team = try await proxy.get("/team/info?team_id=\(Population.teamID("Code review bot"))").body
+        let sources = team["team_memberships"].elements.compactMap { $0["budget_source"].string }
+        #expect(sources.first == "custom" && sources.last == "team_default" && sources.count == 42)
+    }
+
+    /// Nobody who has a budget stands still for a month, but for those who are refused.
+    @Test func everybodySpendsInTheDemo() async throws {
+        let proxy = SimulatedProxy(.demo(at: start), startingAt: start)
+        func spends() async -> [String: Double?] {
+            var spends: [String: Double?] = [:]
+            for user in await proxy.users where user.maxBudget != nil { spends[user.id] = user.spend }
+            for customer in await proxy.customers where !customer.isBlocked { spends[customer.id] = customer.spend }
+            for organization in await proxy.organizations { spends[organization.id] = organization.spend }
+            for provider in await proxy.providers { spends[provider.name] = provider.spend }
+            return spends
+        }
+        let before = await spends()
+        // Saturday to Monday evening.
+        await proxy.advance(to: start + 2.4 * 86_400)
+        let after = await spends()
+        #expect(before.count == 13)
+        for (id, spend) in before { #expect(after[id] != spend, "\(id)") }
+    }
+
+    @Test func anyNumberOfEachKindIsMade() async throws {
+        let population = Population.generated(
+            teams: 20, keys: 60, users: 50, customers: 40, organizations: 3, providers: 8, membersPerTeam: 12, seed: 3,
+            at: start)
+        #expect(population.teams.count == 20)
+        #expect(population.keys.count == 61, "and the viewer's")
+        #expect(population.users.count == 51, "and the viewer")
+        #expect(population.customers.count == 40)
+        #expect(population.organizations.count == 3)
+        #expect(Set(population.providers.map(\.name)).count == 8)
+        #expect(population.teams.allSatisfy { Set($0.members.map(\.userID)).count == 12 })
+        let users = Set(population.users.map(\.id))
+        #expect(population.teams.flatMap(\.members).allSatisfy { users.contains($0.userID ?? "") })
+        #expect(users.contains("user-9@example.com"))
+        let budgets = population.budgets.map(\.id)
+        #expect(Set(budgets).count == budgets.count)
+
+        let proxy = SimulatedProxy(population, startingAt: start)
+        await proxy.advance(to: start + 86_400)
+        let key = Population.viewerKey
+        #expect(try await proxy.get("/user/list?page_size=100", key: key).body["total"].number == 51)
+        #expect(try await proxy.get("/customer/list", key: key).body.elements.count == 40)
+        #expect(try await proxy.get("/organization/list", key: key).body.elements.count == 3)
+        #expect(try await proxy.get("/provider/budgets", key: key).body["providers"].members.count == 8)
+        #expect(try await proxy.get("/budget/list", key: key).body.elements.count == budgets.count)
+        let teamID = population.teams[0].id
+        let members = try await proxy.get("/team/info?team_id=\(teamID)&key_limit=1", key: key).body["team_memberships"]
+        #expect(Set(members.elements.compactMap { $0["budget_source"].string }) == ["team_default", "custom"])
+    }
+
+    /// A team has only as many different members as there are users.
+    @Test func thereCanBeMoreMembersThanUsers() {
+        let population = Population.generated(teams: 2, keys: 0, users: 3, membersPerTeam: 5, seed: 1, at: start)
+        #expect(population.teams.allSatisfy { Set($0.members.map(\.userID)).count == 5 })
+    }
+
     @Test func theDemoLivesForAMonth() async throws {
         let proxy = SimulatedProxy(.demo(at: start), startingAt: start)
         await proxy.advance(to: start + 30 * 86_400)

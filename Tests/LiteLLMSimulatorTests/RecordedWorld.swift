@@ -5,14 +5,13 @@ import TestSupport
 /// The proxy that the recordings were taken from, rebuilt from what it listed.
 enum RecordedWorld {
     static let masterKey = "sk-recorded-master"
-    static let viewerKey = "sk-recorded-key-0002"
-    static let internalUserKey = "sk-recorded-key-0007"
     static let deletedTeamID = "1679a1ad-ff4b-44c9-b6fc-6a809807f794"
 
     /// As it was before the first deletion.
     static func proxy() throws -> SimulatedProxy {
         var settings = ProxySettings()
         settings.masterKey = masterKey
+        settings.isLicensed = false
         let start = CivilTime(year: 2026, month: 11, day: 21).time + 48 * 60 + 16
         return SimulatedProxy(try population.get(), settings: settings, startingAt: start)
     }
@@ -26,29 +25,11 @@ enum RecordedWorld {
         let keys = try JSONTree.parse(Recording.named("key-list-full").body)["keys"].elements
         population.teams = teams.compactMap(team)
         population.keys = keys.compactMap(key)
-        for key in keys {
-            if let budget = sharedBudget(key["litellm_budget_table"]) { population.budgets.append(budget) }
-        }
-        // Which keys belong to users with a role: the cases' names say it, no body does.
-        population.users = [
-            SimulatedUser(id: try owner(of: viewerKey, in: keys), role: .proxyAdminViewer),
-            SimulatedUser(id: try owner(of: internalUserKey, in: keys), role: .internalUser),
-            SimulatedUser(id: "default_user_id", role: .proxyAdmin),
-        ]
+        population.users = try JSONTree.parse(Recording.named("user-list-ok").body)["users"].elements.compactMap(user)
+        population.budgets = try JSONTree.parse(Recording.named("budget-list-ok").body).elements.compactMap(
+            sharedBudget)
         try addMembers(to: &population)
         return population
-    }
-
-    private struct Missing: Error {
-        let what: String
-    }
-
-    private static func owner(of secret: String, in keys: [JSONTree]) throws -> String {
-        let token = SimulatedKey.token(of: secret)
-        guard let id = keys.first(where: { $0["token"].string == token })?["user_id"].string else {
-            throw Missing(what: "the owner of \(secret)")
-        }
-        return id
     }
 
     private static func team(_ row: JSONTree) -> SimulatedTeam? {
@@ -98,15 +79,31 @@ enum RecordedWorld {
         return key
     }
 
-    private static func sharedBudget(_ row: JSONTree) -> SharedBudget? {
-        guard let id = row["budget_id"].string else { return nil }
-        return SharedBudget(
-            id: id, maxBudget: row["max_budget"].number, softBudget: row["soft_budget"].number,
-            duration: row["budget_duration"].string, resetAt: row["budget_reset_at"].time,
-            createdAt: row["created_at"].time ?? 0)
+    private static func user(_ row: JSONTree) -> SimulatedUser? {
+        guard let id = row["user_id"].string, let created = row["created_at"].time else { return nil }
+        var user = SimulatedUser(
+            id: id, role: row["user_role"].string.flatMap { SimulatedUser.Role(rawValue: $0) },
+            email: row["user_email"].string, alias: row["user_alias"].string, maxBudget: row["max_budget"].number,
+            spend: row["spend"].number, createdAt: created)
+        user.updatedAt = row["updated_at"].time ?? 0
+        user.budgetDuration = row["budget_duration"].string
+        user.budgetResetAt = row["budget_reset_at"].time
+        user.tokensPerMinute = row["tpm_limit"].number.map { Int($0) }
+        user.requestsPerMinute = row["rpm_limit"].number.map { Int($0) }
+        user.metadata = metadata(row["metadata"])
+        return user
     }
 
-    /// Members' spend and budgets stand in `/team/list` only, their addresses in `/team/info`.
+    private static func sharedBudget(_ row: JSONTree) -> SharedBudget? {
+        guard let id = row["budget_id"].string, let created = row["created_at"].time else { return nil }
+        var budget = SharedBudget(
+            id: id, maxBudget: row["max_budget"].number, softBudget: row["soft_budget"].number,
+            duration: row["budget_duration"].string, resetAt: row["budget_reset_at"].time, createdAt: created)
+        budget.updatedAt = row["updated_at"].time ?? 0
+        return budget
+    }
+
+    /// Members' spend and budgets stand in `/team/list` only.
     private static func addMembers(to population: inout Population) throws {
         for row in try JSONTree.parse(Recording.named("team-list-ok").body).elements {
             guard let index = population.teams.firstIndex(where: { $0.id == row["team_id"].string }) else { continue }
@@ -118,16 +115,7 @@ enum RecordedWorld {
                 population.teams[index].members[member].spend = membership["spend"].number ?? 0
                 population.teams[index].members[member].totalSpend = membership["total_spend"].number ?? 0
                 population.teams[index].members[member].budgetID = membership["budget_id"].string
-                if let budget = sharedBudget(membership["litellm_budget_table"]) { population.budgets.append(budget) }
             }
-        }
-        let info = try JSONTree.parse(Recording.named("team-info-ok").body)["team_info"]
-        for member in info["members_with_roles"].elements {
-            guard let id = member["user_id"].string, id != "default_user_id" else { continue }
-            population.users.append(
-                SimulatedUser(
-                    id: id, role: .internalUser, email: member["user_email"].string, alias: member["user_alias"].string)
-            )
         }
     }
 

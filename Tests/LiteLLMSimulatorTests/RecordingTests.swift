@@ -25,7 +25,10 @@ import Testing
         try await compare(await proxy.respond(to: request(recording)), with: recording)
     }
 
-    @Test(arguments: try Recording.all().filter { $0.name.hasPrefix("dbdown-") && $0.status != 200 })
+    @Test(
+        arguments: try Recording.all().filter {
+            Self.isOfTheRebuiltProxy($0) && $0.name.hasPrefix("dbdown-") && $0.status != 200
+        })
     func answersWithoutItsDatabaseAsLiteLLMDid(_ recording: Recording) async throws {
         let proxy = try RecordedWorld.proxy()
         // The team's own key was in use shortly before the outage.
@@ -33,6 +36,13 @@ import Testing
         #expect(await proxy.respond(to: request(info)).status == 200)
         await proxy.inject(Fault(.databaseOutage))
         try await compare(await proxy.respond(to: request(recording)), with: recording)
+    }
+
+    /// Others were taken from other rows, at another time.
+    private static func isOfTheRebuiltProxy(_ recording: Recording) -> Bool {
+        ["Sat, 21 Nov 2026 00:48", "Sat, 21 Nov 2026 00:49"].contains {
+            recording.headers["date"]?.hasPrefix($0) == true
+        }
     }
 
     private static func isFromBeforeTheDeletions(_ recording: Recording) -> Bool {
@@ -44,7 +54,8 @@ import Testing
             // Equal spends come in any order.
             "key-list-sorted",
         ]
-        return !others.contains { recording.name.hasPrefix($0) } && !later.contains { recording.name.contains($0) }
+        return isOfTheRebuiltProxy(recording) && !others.contains { recording.name.hasPrefix($0) }
+            && !later.contains { recording.name.contains($0) }
     }
 
     private func request(_ recording: Recording) -> SimulatedRequest {
@@ -80,7 +91,7 @@ extension JSONTree {
     fileprivate var withUnorderedRowsSorted: JSONTree {
         switch self {
         case .array(let teams):
-            return .array(teams.map(\.withUnorderedRowsSorted).sorted(by: "team_id"))
+            return .array(teams.map(\.withUnorderedRowsSorted).sorted(by: "team_id").sorted(by: "budget_id"))
         case .object(var members) where members["team_memberships"] != nil:
             members["keys"] = members["keys"].map { .array($0.elements.sorted(by: "token")) }
             members["team_memberships"] = members["team_memberships"].map { .array($0.elements.sorted(by: "user_id")) }

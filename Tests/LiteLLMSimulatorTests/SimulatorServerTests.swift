@@ -79,6 +79,21 @@ import Testing
         }
     }
 
+    @Test func aKeptConnectionIsDroppedAsItIsUsedAgain() async throws {
+        let proxy = SimulatedProxy(.demo(at: start), startingAt: start)
+        try await withServer(proxy) { port async throws in
+            await proxy.inject(Fault(.droppedConnection, times: 1))
+            let request = "GET /health/readiness HTTP/1.1\r\nHost: a\r\n\r\n"
+            func answers() async throws -> Int {
+                let text = try await PlainHTTP.converse([request, request, request], port: port)
+                return text.ranges(of: "HTTP/1.1 200 OK").count
+            }
+            #expect(try await answers() == 1)
+            #expect(await proxy.activeFaults.isEmpty)
+            #expect(try await answers() == 3)
+        }
+    }
+
     /// Shutting down ends a request that would hang for an hour.
     @Test(.timeLimit(.minutes(1))) func aHangingRequestDoesNotKeepTheServer() async throws {
         let proxy = SimulatedProxy(.demo(at: start), startingAt: start)
@@ -116,7 +131,21 @@ import Testing
             #expect(try await status("/key/list") == 200)
             #expect(try await control("DELETE") == 204)
             #expect(try await status("/v2/team/list") == 200)
-            for nonsense in ["", "{}", #"{"effect":"nonsense"}"#, #"{"effect":"status"}"#] {
+            for effect in [
+                #"{"effect":"status","status":502,"body":"x","pages":[2]}"#, #"{"effect":"slow","seconds":0.1}"#,
+                #"{"effect":"hanging"}"#, #"{"effect":"truncated","bytes":9}"#, #"{"effect":"login-page"}"#,
+                #"{"effect":"too-many-requests","retry_after":"7"}"#, #"{"effect":"redirect","location":"x"}"#,
+                #"{"effect":"dropped-connection","times":1}"#, #"{"effect":"null-spend"}"#,
+                #"{"effect":"wrong-types"}"#, #"{"effect":"bad-row","team_id":"t"}"#,
+            ] {
+                #expect(try await control("POST", effect) == 204, "\(effect)")
+            }
+            #expect(await proxy.activeFaults.count == 11)
+            #expect(try await control("DELETE") == 204)
+            for nonsense in [
+                "", "{}", #"{"effect":"hanging","route":"/key/list"}"#, #"{"effect":"bad-row"}"#,
+                #"{"effect":"nonsense"}"#, #"{"effect":"status"}"#,
+            ] {
                 #expect(try await control("POST", nonsense) == 400)
             }
             #expect(await proxy.activeFaults.isEmpty)

@@ -4,34 +4,50 @@ extension Database {
         for position in teams.rows.indices {
             teams.charge(position) { $0.resetDueBudgets(at: time) }
         }
+        for position in users.rows.indices {
+            users.charge(position) { $0.resetDueBudget(at: time) }
+        }
         for position in keys.rows.indices {
             keys.charge(position) { $0.resetDueBudgets(at: time) }
         }
         resetDueSharedBudgets(at: time)
     }
 
-    /// A shared budget takes the spend of the keys and members that live by it along.
+    /// A shared budget takes along the spend of the keys, members, customers and organisations that name it. Members
+    /// who only fall back to their team's default are not among them.
     private mutating func resetDueSharedBudgets(at time: Double) {
         var due: Set<String> = []
-        for (id, budget) in budgets {
+        for position in budgets.rows.indices {
+            let budget = budgets.rows[position]
             guard let duration = budget.duration, isDue(budget.resetAt, at: time) else { continue }
-            budgets[id]?.resetAt = BudgetDuration.nextReset(duration, after: time)
-            due.insert(id)
+            budgets.charge(position) {
+                $0.resetAt = BudgetDuration.nextReset(duration, after: time)
+                $0.updatedAt = time
+            }
+            due.insert(budget.id)
         }
         if due.isEmpty { return }
+        func isDueBudget(_ id: String?) -> Bool { id.map(due.contains) ?? false }
         for position in keys.rows.indices {
             let key = keys.rows[position]
-            guard let id = key.budgetID, due.contains(id), key.budgetDuration == nil else { continue }
+            guard isDueBudget(key.budgetID), key.budgetDuration == nil else { continue }
             keys.charge(position) { $0.spend = 0 }
         }
-        for position in teams.rows.indices {
+        for position in teams.rows.indices
+        where teams.rows[position].members.contains(where: { isDueBudget($0.budgetID) }) {
             teams.charge(position) { team in
-                for index in team.members.indices {
-                    guard let id = team.members[index].budgetID ?? team.memberBudgetID, due.contains(id) else {
-                        continue
-                    }
+                for index in team.members.indices where isDueBudget(team.members[index].budgetID) {
                     team.members[index].spend = 0
                 }
+            }
+        }
+        for position in customers.rows.indices where isDueBudget(customers.rows[position].budgetID) {
+            customers.charge(position) { $0.spend = 0 }
+        }
+        for position in organizations.rows.indices where isDueBudget(organizations.rows[position].budgetID) {
+            organizations.charge(position) {
+                $0.spend = 0
+                $0.updatedAt = time
             }
         }
     }
@@ -43,6 +59,15 @@ private func isDue(_ resetAt: Double?, at time: Double) -> Bool { resetAt.map { 
 extension SimulatedTeam {
     fileprivate mutating func resetDueBudgets(at time: Double) {
         budgetLimits.resetDue(at: time)
+        guard let duration = budgetDuration, isDue(budgetResetAt, at: time) else { return }
+        spend = spend.map { $0 - $0 }
+        budgetResetAt = BudgetDuration.nextReset(duration, after: time)
+        updatedAt = time
+    }
+}
+
+extension SimulatedUser {
+    fileprivate mutating func resetDueBudget(at time: Double) {
         guard let duration = budgetDuration, isDue(budgetResetAt, at: time) else { return }
         spend = spend.map { $0 - $0 }
         budgetResetAt = BudgetDuration.nextReset(duration, after: time)

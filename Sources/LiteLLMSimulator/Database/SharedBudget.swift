@@ -1,4 +1,5 @@
-/// A row of the budget table, which keys and team members share by its id.
+/// A row of the budget table, which keys, team members, customers and organisations share by its id.
+/// Money is US dollars, moments are seconds since 1970.
 public struct SharedBudget: Sendable {
     public var id: String
     public var maxBudget: Double?
@@ -10,6 +11,7 @@ public struct SharedBudget: Sendable {
     public var temporaryIncrease: Double?
     public var temporaryIncreaseExpires: Double?
     public var createdAt: Double
+    public var updatedAt: Double
 
     public init(
         id: String, maxBudget: Double? = nil, softBudget: Double? = nil, duration: String? = nil,
@@ -21,5 +23,14 @@ public struct SharedBudget: Sendable {
         self.duration = duration
         self.resetAt = resetAt
         self.createdAt = createdAt
+        updatedAt = createdAt
+    }
+
+    /// The limit with a temporary increase that has not expired.
+    func effectiveLimit(at time: Double) -> Double? {
+        guard let maxBudget, let temporaryIncrease, let expires = temporaryIncreaseExpires, expires > time else {
+            return maxBudget
+        }
+        return maxBudget + temporaryIncrease
     }
 }

@@ -3,6 +3,8 @@ protocol Endpoint: Sendable {
     var route: String { get }
     /// Whether the route wants a key.
     var isPublic: Bool { get }
+    /// Whether the answer needs no database, so that an outage of it changes nothing once the key is known.
+    var isAnsweredFromMemory: Bool { get }
     /// The answer while the database is there. The database is `inout` because it keeps sorted orders.
     func answer(_ call: Call, from database: inout Database) throws(Refusal) -> SimulatedResponse
     /// The answer to a caller that LiteLLM still knows while its database is away.
@@ -11,12 +13,16 @@ protocol Endpoint: Sendable {
 
 extension Endpoint {
     var isPublic: Bool { false }
+    var isAnsweredFromMemory: Bool { false }
+    /// What LiteLLM makes of a database error that the endpoint itself does not catch.
+    func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Refusal.databaseUnreachable.response }
 }
 
 enum Endpoints {
     static let all: [any Endpoint] = [
         TeamListEndpoint(), UnpagedTeamListEndpoint(), TeamInfoEndpoint(), KeyListEndpoint(), KeyInfoEndpoint(),
-        ReadinessEndpoint(),
+        UserListEndpoint(), UserInfoEndpoint(), CustomerListEndpoint(), OrganizationListEndpoint(),
+        BudgetListEndpoint(), ProviderBudgetsEndpoint(), ReadinessEndpoint(),
         LivelinessEndpoint(route: "/health/liveliness"), LivelinessEndpoint(route: "/health/liveness"),
     ]
 }

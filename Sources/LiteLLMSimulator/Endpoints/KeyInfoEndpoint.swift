@@ -23,7 +23,9 @@ struct KeyInfoEndpoint: Endpoint {
             info = KeyObject(key, call).detailed(database)
             info.set("status", key.status(at: call.now).rawValue)
         }
-        if !key.modelBudgets.isEmpty { info.set("model_max_budget_usage", ModelBudgetObjects.usage(key.modelBudgets)) }
+        if !key.modelBudgets.isEmpty {
+            info.set("model_max_budget_usage", ModelBudgetObjects.usage(key.modelBudgets, at: call.now))
+        }
         if !key.budgetLimits.isEmpty { info.set("budget_limits_usage", usage(of: key.budgetLimits)) }
         var body = JSONObject()
         body.set("key", asked)
@@ -31,11 +33,7 @@ struct KeyInfoEndpoint: Endpoint {
         return .json(200, body)
     }
 
-    func answerWithoutDatabase(_ call: Call) -> SimulatedResponse {
-        Refusal.proxyError(
-            status: 500, message: "All connection attempts failed", type: "internal_server_error", param: nil
-        ).response
-    }
+    func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Refusal.connectionFailed.response }
 
     /// A caller without a user reads every key without one, and a member those of the team.
     private func mayRead(_ key: SimulatedKey, _ caller: Caller, _ database: Database) -> Bool {

@@ -7,10 +7,11 @@ struct KeyListEndpoint: Endpoint {
         let page = PageRequest(
             number: query.integer("page", default: 1, atLeast: 1),
             size: query.integer("size", default: 10, atLeast: 1, atMost: 100))
-        let returnsObjects = query.boolean("return_full_object", default: false)
+        let wantsObjects = query.boolean("return_full_object", default: false)
         try query.validate()
         try checkParameters(query)
         let ownKeysOf = try onlyUser(call)
+        let returnsObjects = wantsObjects && !call.settings.listsKeysAsHashesOnly
         let filter = Filter(query: query, onlyUser: ownKeysOf, now: call.now)
         if query["status"] == "deleted" {
             return try deletedKeys(page, filter, returnsObjects, call, database)

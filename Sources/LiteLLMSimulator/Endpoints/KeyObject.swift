@@ -160,7 +160,9 @@ struct KeyObject {
     }
 
     private func sharedBudget(_ database: Database, _ zone: DateText.Zone) -> JSONObject? {
-        key.budgetID.flatMap { database.budgets[$0] }.map { SharedBudgetObject($0, zone: zone).full }
+        key.budgetID.flatMap { database.budgets[$0] }.map {
+            SharedBudgetObject($0, zone: zone, distortion: call.distortion).full
+        }
     }
 
     /// Stored JSON, which LiteLLM hands on as it is.

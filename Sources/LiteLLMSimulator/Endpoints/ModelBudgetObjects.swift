@@ -1,4 +1,4 @@
-/// Budgets by model; keys and teams spell their members differently.
+/// Budgets by model; keys and users spell their members in one way, teams in another.
 enum ModelBudgetObjects {
     static func keyLimits(_ budgets: [ModelBudget]) -> JSONObject {
         object(budgets) { object, budget in
@@ -15,9 +15,9 @@ enum ModelBudgetObjects {
     }
 
     /// Live usage, rounded to four decimals.
-    static func usage(_ budgets: [ModelBudget]) -> JSONObject {
+    static func usage(_ budgets: [ModelBudget], at time: Double) -> JSONObject {
         object(budgets) { object, budget in
-            object.set("current_spend", rounded(budget.spend))
+            object.set("current_spend", rounded(budget.spend(at: time)))
             object.set("budget_limit", budget.limit)
             object.set("time_period", budget.period)
         }

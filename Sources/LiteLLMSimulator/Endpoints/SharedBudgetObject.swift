@@ -2,25 +2,27 @@
 struct SharedBudgetObject {
     private let budget: SharedBudget
     private let zone: DateText.Zone
+    private let distortion: Fault.Distortion?
 
-    init(_ budget: SharedBudget, zone: DateText.Zone = .z) {
+    init(_ budget: SharedBudget, zone: DateText.Zone = .z, distortion: Fault.Distortion? = nil) {
         self.budget = budget
         self.zone = zone
+        self.distortion = distortion
     }
 
-    /// All columns and (always null) relations, as keys nest it.
+    /// All columns and (always null) relations, as `/budget/list` has it and keys nest it.
     var full: JSONObject {
         var object = JSONObject()
         object.set("budget_id", budget.id)
-        object.set("max_budget", budget.maxBudget)
+        object.setMoney("max_budget", budget.maxBudget, distortion)
         object.set("soft_budget", budget.softBudget)
         setLimits(&object)
         object.set("budget_duration", budget.duration)
-        object.set("budget_reset_at", DateText(budget.resetAt, zone))
+        object.setDate("budget_reset_at", budget.resetAt, zone, distortion)
         setIncrease(&object)
         object.set("created_at", DateText(budget.createdAt, zone))
         object.set("created_by", "default_user_id")
-        object.set("updated_at", DateText(budget.createdAt, zone))
+        object.set("updated_at", DateText(budget.updatedAt, zone))
         object.set("updated_by", "default_user_id")
         object.set(
             null: "organization", "projects", "keys", "end_users", "tags", "model_access_groups", "team_membership",
@@ -28,17 +30,23 @@ struct SharedBudgetObject {
         return object
     }
 
-    /// The columns that members' budgets show.
+    /// The columns that members' and customers' budgets show.
     var short: JSONObject {
+        var object = limits
+        object.setDate("budget_reset_at", budget.resetAt, zone, distortion)
+        object.set("created_at", DateText(budget.createdAt, zone))
+        return object
+    }
+
+    /// The columns that organisations' budgets show: no date.
+    var limits: JSONObject {
         var object = JSONObject()
         object.set("budget_id", budget.id)
         object.set("soft_budget", budget.softBudget)
-        object.set("max_budget", budget.maxBudget)
+        object.setMoney("max_budget", budget.maxBudget, distortion)
         setLimits(&object)
         object.set("budget_duration", budget.duration)
         setIncrease(&object)
-        object.set("budget_reset_at", DateText(budget.resetAt, zone))
-        object.set("created_at", DateText(budget.createdAt, zone))
         return object
     }
 

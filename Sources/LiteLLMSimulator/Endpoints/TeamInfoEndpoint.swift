@@ -21,7 +21,7 @@ struct TeamInfoEndpoint: Endpoint {
         body.set("team_id", id)
         body.set("team_info", TeamObject(team, call).detailed(database))
         body.set("keys", positions.map { KeyObject(database.keys.rows[$0], call).inTeam(database) })
-        body.set("team_memberships", MembershipObject.all(of: team, database))
+        body.set("team_memberships", MembershipObject.all(of: team, call, database))
         return .json(200, body)
     }
 

@@ -43,8 +43,6 @@ struct TeamListEndpoint: Endpoint {
         return Self.body(teams, page, total: positions.count)
     }
 
-    func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Refusal.databaseUnreachable.response }
-
     private static let sortColumns: Set<String> = ["team_id", "team_alias", "created_at"]
 
     /// Which teams a caller sees.

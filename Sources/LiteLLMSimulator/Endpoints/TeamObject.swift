@@ -19,11 +19,13 @@ struct TeamObject {
         var object = object(members: members(withAlias: database.users), defaultModels: true)
         object.set(
             "team_member_budget_table",
-            team.memberBudgetID.flatMap { database.budgets[$0] }.map { SharedBudgetObject($0).short })
+            team.memberBudgetID.flatMap { database.budgets[$0] }.map {
+                SharedBudgetObject($0, distortion: call.distortion).short
+            })
         object.set(
             null: "access_group_models", "access_group_mcp_server_ids", "access_group_agent_ids",
             "access_group_details", "organization_models")
-        object.set("model_max_budget_usage", ModelBudgetObjects.usage(team.modelBudgets))
+        object.set("model_max_budget_usage", ModelBudgetObjects.usage(team.modelBudgets, at: call.now))
         var access = JSONObject()
         if case .master = call.caller { access.set("kind", "unrestricted") } else { access.set("kind", "none") }
         object.set("caller_edit_access", access)
@@ -78,7 +80,7 @@ struct TeamObject {
         return object
     }
 
-    private func members(withAlias users: [String: SimulatedUser]?) -> [JSONObject] {
+    private func members(withAlias users: Table<SimulatedUser>?) -> [JSONObject] {
         team.members.map { member in
             let user = member.userID.flatMap { users?[$0] }
             var object = JSONObject()

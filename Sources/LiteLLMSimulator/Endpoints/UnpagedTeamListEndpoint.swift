@@ -23,15 +23,14 @@ struct UnpagedTeamListEndpoint: Endpoint {
             if [team.spend, team.maxBudget].contains(where: { $0?.isFinite == false }) { throw .unhandled }
             var object = TeamObject(team, call).listed
             object.set(
-                "team_memberships", MembershipObject.all(of: team, database, onlyUser: userID, showsSource: false))
+                "team_memberships", MembershipObject.all(of: team, call, database, onlyUser: userID, showsSource: false)
+            )
             let positions = database.keyPositions(ofTeam: team.id)
             object.set("keys", positions.map { KeyObject(database.keys.rows[$0], call).inUnpagedList })
             objects.append(object)
         }
         return .json(200, objects)
     }
-
-    func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Refusal.databaseUnreachable.response }
 
     private static func matches(_ id: String?, _ filter: String) -> Bool {
         filter == "default_organization" ? id == nil : id == filter

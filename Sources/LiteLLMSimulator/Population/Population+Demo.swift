@@ -1,5 +1,6 @@
 extension Population {
-    /// A company of twelve teams and thirty keys that looks real on a dashboard. All of it is made up.
+    /// A company of twelve teams and thirty keys that looks real on a dashboard, with users, members, customers,
+    /// organisations and providers that have budgets, and one budget for all. All of it is made up.
     ///
     /// - Parameter time: when the simulation starts, in seconds since 1970.
     public static func demo(at time: Double) -> Population {
@@ -7,6 +8,7 @@ extension Population {
         for team in DemoTeam.all { population.add(team, at: time) }
         population.add(DemoKey("personal-notebook", perDay: 1.1, limit: 20, used: 0.41), teamID: nil, at: time)
         population.add(DemoKey("hackathon", perDay: 0.6, used: 0, expiresInDays: 12), teamID: nil, at: time)
+        population.addDemoAccounts(at: time)
         population.addViewer(createdAt: time - 40 * 86_400)
         population.script.events = events(at: time)
         return population

@@ -1,12 +1,16 @@
 extension Population {
-    /// Any number of teams and keys; the same for the same arguments. The viewer's key comes on top.
+    /// Any number of accounts of each kind; the same for the same arguments. The viewer's key comes on top.
     ///
     /// Nine of ten keys belong to a team; about one in eight teams has no limit, and the others have used anything
-    /// from nothing to more than all of it.
+    /// from nothing to more than all of it. Where there are users, they are the teams' members and own two of three keys.
     ///
-    /// - Parameter time: when the simulation starts, in seconds since 1970; rows were created in the year before.
+    /// - Parameters:
+    ///   - membersPerTeam: nil is one to four, without budgets of their own.
+    ///   - time: when the simulation starts, in seconds since 1970; rows were created in the year before.
     public static func generated(
-        teams teamCount: Int, keys keyCount: Int, seed: UInt64, at time: Double
+        teams teamCount: Int, keys keyCount: Int, users userCount: Int = 0, customers customerCount: Int = 0,
+        organizations organizationCount: Int = 0, providers providerCount: Int = 0, membersPerTeam: Int? = nil,
+        seed: UInt64, at time: Double
     ) -> Population {
         var random = SeededGenerator(seed: seed)
         var population = Population()
@@ -24,8 +28,21 @@ extension Population {
                     token: key.token, usdPerHour: usdPerDay / 24, rhythm: rhythms.randomElement(using: &random)!,
                     isUneven: true))
         }
+        population.addOrganizations(organizationCount, at: time, using: &random)
+        population.addProviders(providerCount, at: time, using: &random)
+        population.addCustomers(customerCount, at: time, using: &random)
+        population.addUsers(userCount, at: time, using: &random)
+        if let membersPerTeam { population.addMembers(membersPerTeam, at: time, using: &random) }
         population.addViewer(createdAt: time - 86_400)
         return population
+    }
+
+    /// A budget row of any size, due in its turn.
+    static func budget(_ id: String, at time: Double, using random: inout SeededGenerator) -> SharedBudget {
+        let duration = durations.randomElement(using: &random)!
+        return SharedBudget(
+            id: id, maxBudget: budgets.randomElement(using: &random)!, duration: duration,
+            resetAt: BudgetDuration.nextReset(duration, after: time), createdAt: time - 31_536_000)
     }
 
     private static let rhythms = [Rhythm.steady, .office, .office, .consumers]

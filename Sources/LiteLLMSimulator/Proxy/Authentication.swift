@@ -5,9 +5,18 @@ struct Authentication {
 
     /// Routes a key may call by the name of a group instead of one by one.
     private static let routeGroups: [String: Set<String>] = [
-        "info_routes": ["/key/info", "/team/info", "/team/list", "/v2/team/list", "/key/list"],
-        "management_routes": ["/key/info", "/team/info", "/team/list", "/v2/team/list", "/key/list"],
+        "info_routes": [
+            "/key/info", "/team/info", "/team/list", "/v2/team/list", "/key/list", "/organization/list",
+            "/v2/user/info",
+        ],
+        "management_routes": [
+            "/key/info", "/team/info", "/team/list", "/v2/team/list", "/key/list", "/user/list",
+        ],
     ]
+
+    /// Routes that LiteLLM keeps from everybody else than administrators before it asks the endpoint, unless the
+    /// key's list names the route itself. The endpoint may still refuse then.
+    private static let administratorsRoutes: Set<String> = ["/budget/list", "/customer/list", "/provider/budgets"]
 
     /// The secret that the request carries.
     func secret(in request: SimulatedRequest) throws(Refusal) -> String {
@@ -66,7 +75,13 @@ struct Authentication {
                 "Virtual key is not allowed to call this route. Only allowed to call routes: "
                     + "\(PythonText.list(key.allowedRoutes)). Tried to call route: \(route)")
         }
-        return .key(key, owner: key.userID.flatMap { database.users[$0] })
+        let caller = Caller.key(key, owner: key.userID.flatMap { database.users[$0] })
+        if Self.administratorsRoutes.contains(route), !caller.hasAdminView,
+            !Self.isNamed(route, in: key.allowedRoutes)
+        {
+            throw Self.administratorsOnly(route, caller)
+        }
+        return caller
     }
 
     private static let plainHeaders = ["api-key", "x-api-key", "x-goog-api-key", "ocp-apim-subscription-key"]
@@ -75,6 +90,24 @@ struct Authentication {
 
     private static func blocked(_ message: String) -> Refusal {
         .proxyError(status: 401, message: "Authentication Error, \(message)")
+    }
+
+    private static func administratorsOnly(_ route: String, _ caller: Caller) -> Refusal {
+        var role = "unknown"
+        var userID = "unknown"
+        if case .key(_, let owner?) = caller { (role, userID) = (owner.role?.rawValue ?? role, owner.id) }
+        return .proxyError(
+            status: 401,
+            message: "Authentication Error, Only proxy admin can be used to generate, delete, update info for new "
+                + "keys/users/teams. Route=\(route). Your role=\(role). Your user_id=\(masked(userID))")
+    }
+
+    /// The first six characters of an id and the last two; nothing of a short one.
+    private static func masked(_ id: String) -> String {
+        let count = id.unicodeScalars.count
+        if count <= 4 { return "***" }
+        if count <= 8 { return String(repeating: "*", count: count) }
+        return id.prefix(6) + String(repeating: "*", count: count - 8) + id.suffix(2)
     }
 
     private static func withoutScheme(_ value: String) throws(Refusal) -> String {
@@ -87,13 +120,16 @@ struct Authentication {
             message: "Authentication Error, Malformed API Key passed in. Ensure Key has `Bearer ` prefix.")
     }
 
-    /// A route matches exactly, below a prefix, by a trailing `*`, or by the name of a group. No list allows all.
+    /// No list allows all. Besides naming a route, a list may name a group of routes.
     private static func isAllowed(_ allowed: [String], _ route: String) -> Bool {
-        allowed.isEmpty
-            || allowed.contains { entry in
-                entry == route || route.hasPrefix(entry + "/")
-                    || (entry.hasSuffix("*") && route.hasPrefix(entry.dropLast()))
-                    || routeGroups[entry]?.contains(route) == true
-            }
+        allowed.isEmpty || isNamed(route, in: allowed) || allowed.contains { routeGroups[$0]?.contains(route) == true }
+    }
+
+    /// A route is named as it is, by a prefix of its path, or by a trailing `*`.
+    private static func isNamed(_ route: String, in allowed: [String]) -> Bool {
+        allowed.contains { entry in
+            entry == route || route.hasPrefix(entry + "/")
+                || (entry.hasSuffix("*") && route.hasPrefix(entry.dropLast()))
+        }
     }
 }

@@ -3,6 +3,11 @@ enum Caller {
     case master
     case key(SimulatedKey, owner: SimulatedUser?)
 
+    var isMaster: Bool {
+        guard case .master = self else { return false }
+        return true
+    }
+
     var hasAdminView: Bool {
         switch self {
         case .master: true
@@ -36,5 +41,11 @@ enum Caller {
     var administeredOrganizations: [String] {
         guard case .key(_, let owner) = self else { return [] }
         return owner?.administeredOrganizations ?? []
+    }
+
+    /// Organisations that the key's owner belongs to.
+    var memberships: [String] {
+        guard case .key(_, let owner) = self else { return [] }
+        return owner?.memberships ?? []
     }
 }

@@ -1,4 +1,4 @@
-/// What an administrator does to teams and keys.
+/// What an administrator does to the rows behind the proxy. Adding a row replaces the one of the same id.
 public enum Change: Sendable {
     case addTeam(SimulatedTeam)
     /// Deletes the team's keys too.
@@ -14,6 +14,17 @@ public enum Change: Sendable {
     case resetKeySpend(token: String)
     /// Same row, new secret: alias, spend and budget stay, the token does not.
     case rotateKey(token: String, newSecret: String)
+    case addUser(SimulatedUser)
+    /// Deletes the user's keys and memberships too.
+    case deleteUser(id: String)
+    case resetUserSpend(id: String)
+    case addCustomer(SimulatedCustomer)
+    case deleteCustomer(id: String)
+    case blockCustomer(id: String, Bool)
+    case addOrganization(SimulatedOrganization)
+    case deleteOrganization(id: String)
+    case addSharedBudget(SharedBudget)
+    case deleteSharedBudget(id: String)
 }
 
 extension Database {
@@ -46,6 +57,20 @@ extension Database {
                 $0.token = SimulatedKey.token(of: secret)
                 $0.name = SimulatedKey.abbreviation(of: secret)
             }
+        case .addUser(let row): users.insert(row)
+        case .deleteUser(let id): deleteUser(id, at: time)
+        case .resetUserSpend(let id):
+            users.edit(id) {
+                $0.spend = 0
+                $0.updatedAt = time
+            }
+        case .addCustomer(let row): customers.insert(row)
+        case .deleteCustomer(let id): customers.remove(id)
+        case .blockCustomer(let id, let isBlocked): customers.edit(id) { $0.isBlocked = isBlocked }
+        case .addOrganization(let row): organizations.insert(row)
+        case .deleteOrganization(let id): organizations.remove(id)
+        case .addSharedBudget(let row): budgets.insert(row)
+        case .deleteSharedBudget(let id): budgets.remove(id)
         }
     }
 }

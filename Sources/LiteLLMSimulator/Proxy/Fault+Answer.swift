@@ -9,6 +9,10 @@ extension Fault.Effect {
             var response = SimulatedResponse(status: 200)
             response.delivery = .never
             return response
+        case .droppedConnection:
+            var response = SimulatedResponse(status: 200)
+            response.delivery = .dropped
+            return response
         case .loginPage:
             let page = """
                 <!DOCTYPE html>

@@ -18,6 +18,9 @@ public struct Fault: Sendable {
         case tooManyRequests(retryAfter: String?)
         /// 302 to elsewhere.
         case redirect(location: String)
+        /// A kept connection is closed just as the client sends another request over it. A request over a new connection
+        /// is answered, and does not count.
+        case droppedConnection
         /// Rows that are not what they should be.
         case distorted(Distortion)
     }

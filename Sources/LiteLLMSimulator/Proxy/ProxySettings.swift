@@ -9,8 +9,14 @@ public struct ProxySettings: Sendable {
     public var rootPath = ""
     /// Members that answers lack, as those of an older LiteLLM do; `total_spend` for example.
     public var omittedMembers: Set<String> = []
-    /// Routes that this version does not have.
+    /// Routes that this version does not have: it answers them like any unknown path.
     public var absentRoutes: Set<String> = []
+    /// Whether `/key/list` knows no `return_full_object`, as in older versions: hashes are all it lists.
+    public var listsKeysAsHashesOnly = false
+    /// Whether there is an Enterprise licence. Without one `/organization/list` is a 403.
+    public var isLicensed = true
+    /// Whether a model is configured. Without one `/provider/budgets` is a 500 of its own kind.
+    public var hasRouter = true
     /// Seconds between two runs of the job that resets budgets.
     public var budgetResetInterval = 600.0
     /// `disable_reset_budget` turns the job off: reset dates then stay in the past.

@@ -1,12 +1,13 @@
-/// A LiteLLM proxy without LiteLLM: it answers the admin API from made-up teams and keys that spend over time.
+/// A LiteLLM proxy without LiteLLM: it answers the admin API from made-up teams, keys and users that spend
+/// over time.
 ///
 /// There is no socket and no clock in it. Time moves by ``advance(to:)`` only, so that tests and accelerated servers
 /// set their own pace. Answers have the statuses, shapes and order of members of LiteLLM 1.106.2.
 ///
 /// An actor, as requests, spending and edits meet in the same rows.
 public actor SimulatedProxy {
-    private let settings: ProxySettings
-    private var database: Database
+    private var settings: ProxySettings
+    var database: Database
     private var spending: Spending
     private var faults: [Fault] = []
     private var followUps: [FollowUp] = []
@@ -64,7 +65,7 @@ public actor SimulatedProxy {
         }
 
         let page = query["page"].flatMap { Int($0) } ?? 1
-        let effects = strike(route: route, page: page)
+        let effects = strike(route: route, page: page, isConnectionReused: request.isConnectionReused)
         if let replacement = effects.lazy.compactMap(\.replacement).first { return replacement }
         var response = answer(request, query, endpoint, effects)
         if let delivery = effects.lazy.compactMap(\.delivery).first { response.delivery = delivery }
@@ -83,7 +84,7 @@ public actor SimulatedProxy {
             let call = Call(
                 caller: caller, query: query, now: now, settings: settings,
                 distortion: effects.lazy.compactMap(\.distortion).first)
-            if isDatabaseAway { return endpoint.answerWithoutDatabase(call) }
+            if isDatabaseAway, !endpoint.isAnsweredFromMemory { return endpoint.answerWithoutDatabase(call) }
             return try endpoint.answer(call, from: &database)
         } catch {
             return error.response
@@ -125,9 +126,10 @@ public actor SimulatedProxy {
 
     public func clearFaults() { faults = [] }
 
-    private func strike(route: String, page: Int) -> [Fault.Effect] {
+    private func strike(route: String, page: Int, isConnectionReused: Bool) -> [Fault.Effect] {
         var effects: [Fault.Effect] = []
         for index in faults.indices where faults[index].concerns(route: route, page: page) {
+            if case .droppedConnection = faults[index].effect, !isConnectionReused { continue }
             effects.append(faults[index].effect)
             faults[index].remaining = faults[index].remaining.map { $0 - 1 }
         }
@@ -143,39 +145,33 @@ public actor SimulatedProxy {
         let change: Change
     }
 
-    public var teams: [SimulatedTeam] { database.teams.rows }
-
-    public var keys: [SimulatedKey] { database.keys.rows }
-
-    public func team(_ id: String) -> SimulatedTeam? { database.teams[id] }
-
-    public func key(_ token: String) -> SimulatedKey? { database.keys[token] }
-
     public func apply(_ change: Change) {
         database.apply(change, at: now)
         spending.follow(change)
     }
 
-    /// Applies a change once, right after that page of a route was answered: rows that come and go under a walk.
+    /// Applies a change once, right after that page of a route was answered: rows that come and go under a walk. A list
+    /// without pages is its first page.
     public func apply(_ change: Change, afterPage page: Int, of route: String) {
         followUps.append(FollowUp(route: route, page: page, change: change))
     }
 
-    /// Edits any column of a team. False where there is no such team.
-    @discardableResult
-    public func updateTeam(_ id: String, _ edit: @Sendable (inout SimulatedTeam) -> Void) -> Bool {
-        database.teams.edit(id, edit)
+    /// Charges a request's cost now: to the key and to all that LiteLLM charges along with it. Nothing is charged where
+    /// LiteLLM would refuse the request, and little more than what is left where the cost is higher than that.
+    ///
+    /// - Parameters:
+    ///   - cost: US dollars.
+    ///   - customerID: whom the request names as its end user; LiteLLM adds a customer that it did not know.
+    ///   - provider: whose model answered.
+    public func spend(_ cost: Double, byKey token: String, customerID: String? = nil, provider: String? = nil) {
+        database.add(Charge(token: token, cost: cost, customerID: customerID, provider: provider), at: now)
     }
 
-    /// Edits any column of a key. False where there is no such key.
-    @discardableResult
-    public func updateKey(_ token: String, _ edit: @Sendable (inout SimulatedKey) -> Void) -> Bool {
-        database.keys.edit(token, edit)
+    /// Sets the proxy up in another way, as if restarted: a licence more, a newer version.
+    public func reconfigure(_ edit: @Sendable (inout ProxySettings) -> Void) {
+        edit(&settings)
+        spending.settings = settings
     }
-
-    public func setUser(_ user: SimulatedUser) { database.users[user.id] = user }
-
-    public func setSharedBudget(_ budget: SharedBudget) { database.budgets[budget.id] = budget }
 
     private func applyFollowUps(route: String, page: Int) {
         for followUp in followUps where followUp.route == route && followUp.page == page {

@@ -14,8 +14,8 @@ struct SimulatorResponder: Sendable {
 
     // Not on the caller's actor, as the writer cannot cross to another one.
     @concurrent
-    func respond(to request: Request, _ writer: consuming ResponseWriter) async throws {
-        let response = try await response(to: request)
+    func respond(to request: Request, _ writer: consuming ResponseWriter, over channel: any Channel) async throws {
+        let response = try await response(to: request, isConnectionReused: RequestCount.requests(on: channel) > 1)
         switch response.delivery {
         case .immediate:
             try await writer.write(response: head(of: response), body: body(response.body[...]))
@@ -34,10 +34,12 @@ struct SimulatorResponder: Sendable {
             // Longer than any client waits, and over when the server shuts down.
             try await sleep(seconds: 3600)
             throw ConnectionCut()
+        case .dropped:
+            throw ConnectionCut()
         }
     }
 
-    private func response(to request: Request) async throws -> SimulatedResponse {
+    private func response(to request: Request, isConnectionReused: Bool) async throws -> SimulatedResponse {
         if hasControlRoute, request.head.path == FaultControl.path {
             let body = try await request.body.collect(upTo: 65_536)
             return await FaultControl(proxy: proxy).respond(
@@ -46,9 +48,10 @@ struct SimulatorResponder: Sendable {
         await proxy.advance(to: clock.now)
         var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority { headers.append(("host", authority)) }
-        return await proxy.respond(
-            to: SimulatedRequest(
-                method: request.method.rawValue, target: request.head.path ?? "/", headers: headers))
+        var simulated = SimulatedRequest(
+            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers)
+        simulated.isConnectionReused = isConnectionReused
+        return await proxy.respond(to: simulated)
     }
 
     private func head(of response: SimulatedResponse) -> HTTPResponse {

@@ -41,12 +41,16 @@ public struct SimulatorServer: Service {
             clock: SimulatedClock(startingAt: await proxy.now, speed: configuration.speed),
             hasControlRoute: configuration.hasControlRoute)
         let onListening = onListening
-        let server = try HTTPServerBuilder.http1().buildServer(
+        let server = try HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [RequestCount()])
+        ).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), reuseAddress: true),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: logger,
-            responder: { request, writer, _ in try await responder.respond(to: request, writer) },
+            responder: { request, writer, channel in
+                try await responder.respond(to: request, writer, over: channel)
+            },
             onServerRunning: { await onListening($0.localAddress?.port ?? 0) })
         try await server.run()
     }

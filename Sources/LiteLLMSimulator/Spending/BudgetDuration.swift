@@ -17,6 +17,13 @@ enum BudgetDuration {
         }
     }
 
+    /// The end of a period that begins at a moment, as caches count it: no calendar, but for `mo`.
+    static func end(of duration: String, startingAt time: Double) -> Double {
+        guard let (count, unit) = parse(duration), count > 0 else { return time + day }
+        let seconds = ["s": 1, "m": 60, "h": 3600, "d": day, "w": 7 * day]
+        return unit == "mo" ? firstOfNextMonth(time) : time + Double(count) * (seconds[unit] ?? day)
+    }
+
     private static let day = 86_400.0
     private static let words = ["hourly": "1h", "daily": "24h", "weekly": "7d", "monthly": "30d"]
 

@@ -1,7 +1,7 @@
 /// Carries a script out: spend is written in batches, and a job resets budgets now and then, as in LiteLLM.
 struct Spending: Sendable {
     private(set) var now: Double
-    private let settings: ProxySettings
+    var settings: ProxySettings
     private var rates: [SpendingRate]
     /// What is still to come, the next one last.
     private var events: [SpendingScript.Event]
@@ -49,7 +49,7 @@ struct Spending: Sendable {
         let end = max(lastWrite, (now / interval).rounded(.down) * interval)
         guard end > lastWrite else { return }
         for rate in rates {
-            database.charge(rate.token, rate.cost(from: lastWrite, to: end), at: end)
+            for charge in rate.charges(from: lastWrite, to: end) { database.add(charge, at: end) }
         }
         lastWrite = end
     }

@@ -21,17 +21,36 @@ public struct SpendingRate: Sendable {
     public var bursts: [Burst]
     /// Whether the rate wavers by half from one five minutes to the next. What it does is fixed by the token.
     public var isUneven: Bool
+    /// Customers that the requests are for, in equal parts.
+    public var customerIDs: [String]
+    /// Providers whose models answer, in equal parts.
+    public var providers: [String]
     private let seed: UInt64
 
     public init(
-        token: String, usdPerHour: Double, rhythm: Rhythm = .steady, bursts: [Burst] = [], isUneven: Bool = false
+        token: String, usdPerHour: Double, rhythm: Rhythm = .steady, bursts: [Burst] = [], isUneven: Bool = false,
+        customerIDs: [String] = [], providers: [String] = []
     ) {
         self.token = token
         self.usdPerHour = usdPerHour
         self.rhythm = rhythm
         self.bursts = bursts
         self.isUneven = isUneven
+        self.customerIDs = customerIDs
+        self.providers = providers
         seed = token.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
+    /// What is spent between two moments, in a part for each customer or provider.
+    func charges(from start: Double, to end: Double) -> [Charge] {
+        let count = max(1, customerIDs.count, providers.count)
+        let cost = cost(from: start, to: end) / Double(count)
+        return (0..<count).map { part in
+            Charge(
+                token: token, cost: cost,
+                customerID: customerIDs.isEmpty ? nil : customerIDs[part % customerIDs.count],
+                provider: providers.isEmpty ? nil : providers[part % providers.count])
+        }
     }
 
     /// US dollars spent between two moments: the same however the time between them is cut.

@@ -16,6 +16,14 @@ enum Refusal: Error {
         message: "Service Unavailable, the authentication database is temporarily unreachable. Please retry shortly.",
         type: "no_db_connection")
 
+    /// How an endpoint that catches the database's error hands it on.
+    static let connectionFailed = Refusal.caught(status: 500, "All connection attempts failed")
+
+    /// An exception of any kind that an endpoint turned into an answer.
+    static func caught(status: Int, _ message: String) -> Refusal {
+        .proxyError(status: status, message: message, type: "internal_server_error", param: nil)
+    }
+
     /// How endpoints under `/key` refuse a bad request: the type says something else.
     static func keyEndpoint(status: Int, _ message: String) -> Refusal {
         .proxyError(status: status, message: message, type: "internal_server_error")

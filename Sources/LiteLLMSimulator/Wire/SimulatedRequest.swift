@@ -4,6 +4,8 @@ public struct SimulatedRequest: Sendable {
     /// Path and query as they stand in the request line, percent-encoded.
     public var target: String
     public var headers: [(name: String, value: String)]
+    /// Whether an earlier request came over the same connection.
+    public var isConnectionReused = false
 
     public init(method: String = "GET", target: String, headers: [(name: String, value: String)] = []) {
         self.method = method

@@ -9,6 +9,8 @@ public struct SimulatedResponse: Sendable {
         case cut(afterBytes: Int)
         /// No byte ever; the connection stays open until the client gives up.
         case never
+        /// No byte; the connection is closed at once.
+        case dropped
     }
 
     public var status: Int
