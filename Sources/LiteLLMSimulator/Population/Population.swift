@@ -1,3 +1,5 @@
+import Hashing
+
 /// The made-up teams, keys and users that a simulated proxy starts with, and what they spend.
 public struct Population: Sendable {
     public var teams: [SimulatedTeam]
