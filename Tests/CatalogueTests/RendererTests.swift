@@ -1,5 +1,6 @@
 import Budgets
 import Exposition
+import Hashing
 import Polling
 import TestSupport
 import Testing
@@ -61,12 +62,12 @@ import Threading
                 #"litellm_team_info{\#(labels),organization_id="org",budget_duration="30d"} 1"#,
                 "litellm_team_budget_spend_usd{\(labels)} 12.5",
                 "litellm_team_budget_limit_usd{\(labels)} 10",
-                "litellm_team_budget_soft_limit_usd{\(labels)} 8",
                 "litellm_team_budget_remaining_usd{\(labels)} -2.5",
                 "litellm_team_budget_used_ratio{\(labels)} 1.25",
                 "litellm_team_budget_exhausted{\(labels)} 1",
-                "litellm_team_blocked{\(labels)} 1",
+                "litellm_team_budget_soft_limit_usd{\(labels)} 8",
                 "litellm_team_budget_reset_timestamp_seconds{\(labels)} 1795224600",
+                "litellm_team_blocked{\(labels)} 1",
                 "litellm_team_tokens_per_minute_limit{\(labels)} 1000",
                 "litellm_team_requests_per_minute_limit{\(labels)} 10",
                 "litellm_team_members{\(labels)} 3",
@@ -99,7 +100,7 @@ import Threading
             ])
     }
 
-    @Test("an unlimited key has few families, and names its team and user, unless that is an address")
+    @Test("an unlimited key has few families, and names its team and user, an address by its hash")
     func rendersKeys() async {
         var free = key(hash("a"), limit: .unlimited, spend: 1, team: "t")
         free.identity.userID = "someone@example.com"
@@ -111,9 +112,11 @@ import Threading
         team.identity.alias = "Team"
         let rendering = await Renderer().render(report(teams: [team], keys: [free]), process: nil, after: nil)
         let labels = #"hashed_api_key="\#(hash("a"))",api_key_alias="",team_id="t""#
+        let user = "sha256:" + SHA256.hexDigest("someone@example.com").prefix(16)
         #expect(
             samples(rendering).filter { $0.contains("hashed_api_key") } == [
-                #"litellm_key_info{\#(labels),team_alias="Team",user_id="",organization_id="",budget_duration=""} 1"#,
+                #"litellm_key_info{\#(labels),team_alias="Team",user_id="\#(user)",organization_id="","#
+                    + #"budget_duration=""} 1"#,
                 "litellm_key_budget_spend_usd{\(labels)} 1",
                 "litellm_key_blocked{\(labels)} 0",
                 "litellm_key_expires_timestamp_seconds{\(labels)} 2000000000",

@@ -23,6 +23,7 @@ public struct Report: Sendable {
     public var clockSkew: Double?
     /// When the exporter's own key stops working; nil when it does not, or is not known.
     public var ownKeyExpiry: Timestamp?
+    public var detailsRound: Duration?
     /// When the next account becomes too old to be shown.
     public var nextExpiry: Uptime?
 
