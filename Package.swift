@@ -27,6 +27,7 @@ let package = Package(
 
         // The row that data walks along; docs/architecture.md has the table that a test holds against this file.
         .target(name: "Threading"),
+        .target(name: "Hashing"),
         .target(name: "Curl", dependencies: ["CLibcurl", "Threading"]),
         .target(name: "LiteLLMAdmin", dependencies: ["Curl"]),
         .target(name: "Budgets", dependencies: ["Threading"]),
@@ -34,7 +35,7 @@ let package = Package(
             name: "Polling",
             dependencies: ["LiteLLMAdmin", "Budgets", "Threading", .logging, .serviceLifecycle]),
         .target(name: "Exposition", dependencies: ["CZlib"]),
-        .target(name: "Catalogue", dependencies: ["Budgets", "Polling", "Exposition", "Threading"]),
+        .target(name: "Catalogue", dependencies: ["Budgets", "Polling", "Exposition", "Hashing", "Threading"]),
         .target(
             name: "Serving",
             dependencies: [
@@ -49,8 +50,8 @@ let package = Package(
         .target(
             name: "LiteLLMSimulator",
             dependencies: [
-                .product(name: "HummingbirdCore", package: "hummingbird"), .httpTypes, .nioCore, .nioPosix, .logging,
-                .serviceLifecycle,
+                "Hashing", .product(name: "HummingbirdCore", package: "hummingbird"), .httpTypes, .nioCore, .nioPosix,
+                .logging, .serviceLifecycle,
             ]),
         .target(
             name: "Commands",
@@ -69,6 +70,7 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "BudgetsTests", dependencies: ["Budgets", "Threading"]),
         .testTarget(name: "LiteLLMAdminTests", dependencies: ["LiteLLMAdmin", "Curl", "Threading", "TestSupport"]),
         .testTarget(
@@ -89,7 +91,7 @@ let package = Package(
             dependencies: ["LiteLLMSimulator", "TestSupport", .nioCore, .nioPosix, .logging, .serviceLifecycle]),
         .testTarget(
             name: "CatalogueTests",
-            dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Threading", "TestSupport"]),
+            dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Hashing", "Threading", "TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "CommandsTests",

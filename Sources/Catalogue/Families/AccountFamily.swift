@@ -2,7 +2,7 @@ import Budgets
 import Exposition
 import Threading
 
-/// A family with at most one series an account: a row of the catalogue.
+/// A family about accounts of a kind: a row of the catalogue.
 struct AccountFamily: Sendable {
     /// Which labels its series have.
     enum Labels: Sendable {
@@ -14,29 +14,60 @@ struct AccountFamily: Sendable {
         case litellm
     }
 
+    /// Makes the value of a series; nil is no series, which means "unknown" or "does not apply", never 0.
+    enum Values: Sendable {
+        /// One series an account, whose value holds at a minute of the wall clock.
+        case one(@Sendable (Account, Timestamp) -> Double?)
+        /// One series for each model with a budget, under the label `model`.
+        case eachModel(@Sendable (ModelBudget) -> Double?)
+        /// One series for each window, under the label `budget_duration`.
+        case eachWindow(@Sendable (BudgetWindow) -> Double?)
+    }
+
     let family: MetricFamily
     let labels: Labels
     /// What its values are made of.
     let reads: Aspects
     /// Whether accounts without a limit have it.
     let coversUnlimited: Bool
-    /// The value at a minute of the wall clock; nil is no series, which means "unknown" or "does not apply", never 0.
-    let value: @Sendable (Account, Timestamp) -> Double?
+    let values: Values
 
     init(
         _ family: MetricFamily, _ labels: Labels = .identity, reads: Aspects, coversUnlimited: Bool = true,
-        value: @escaping @Sendable (Account, Timestamp) -> Double?
+        values: Values
     ) {
         self.family = family
         self.labels = labels
         self.reads = reads
         self.coversUnlimited = coversUnlimited
-        self.value = value
+        self.values = values
     }
 
-    func sample(_ account: Account, at minute: Timestamp) -> Double? {
-        if !coversUnlimited, account.budget.limit == .unlimited { return nil }
-        return value(account, minute)
+    /// Appends the samples of the account at a position.
+    func write(_ accounts: LabelledAccounts, at position: Int, minute: Timestamp, to writer: inout SampleWriter) {
+        let account = accounts.accounts[position]
+        if !coversUnlimited, account.budget.limit == .unlimited { return }
+        switch values {
+        case .one(let value):
+            guard let value = value(account, minute) else { return }
+            writer.sample(accounts.labels(labels, at: position), value)
+        case .eachModel(let value):
+            guard !account.modelBudgets.isEmpty else { return }
+            write(account.modelBudgets, accounts.modelLabels(at: position), accounts, position, &writer, value)
+        case .eachWindow(let value):
+            guard !account.windows.isEmpty else { return }
+            write(account.windows, accounts.windowLabels(at: position), accounts, position, &writer, value)
+        }
+    }
+
+    private func write<Part>(
+        _ parts: [Part], _ partLabels: [LabelBlock?], _ accounts: LabelledAccounts, _ position: Int,
+        _ writer: inout SampleWriter, _ value: (Part) -> Double?
+    ) {
+        for (part, partLabel) in zip(parts, partLabels) {
+            guard let partLabel, let value = value(part) else { continue }
+            writer.sample(accounts.labels(labels, at: position), and: partLabel, value)
+        }
     }
 }
 
@@ -47,7 +78,28 @@ extension AccountFamily {
     ) -> AccountFamily {
         AccountFamily(
             .gauge(name, unit: unit, help: help), reads: reads, coversUnlimited: coversUnlimited,
-            value: { account, _ in value(account) })
+            values: .one { account, _ in value(account) })
+    }
+
+    static func modelGauge(
+        _ name: String, unit: MetricUnit, help: String, value: @escaping @Sendable (ModelBudget) -> Double?
+    ) -> AccountFamily {
+        AccountFamily(.gauge(name, unit: unit, help: help), reads: .modelBudgets, values: .eachModel(value))
+    }
+
+    static func windowGauge(
+        _ name: String, unit: MetricUnit, help: String, value: @escaping @Sendable (BudgetWindow) -> Double?
+    ) -> AccountFamily {
+        AccountFamily(.gauge(name, unit: unit, help: help), reads: .windows, values: .eachWindow(value))
+    }
+
+    /// The label by which several series of an account differ.
+    var partLabel: String? {
+        switch values {
+        case .one: nil
+        case .eachModel: LabelledAccounts.modelLabel
+        case .eachWindow: LabelledAccounts.windowLabel
+        }
     }
 }
 

@@ -10,14 +10,21 @@ struct Aspects: OptionSet, Hashable, Sendable {
     static let settings = Aspects(rawValue: 1 << 3)
     /// The minute of the wall clock.
     static let minute = Aspects(rawValue: 1 << 4)
+    /// What other accounts leave of it: changes for all keys of a team with the spend of that team.
+    static let headroom = Aspects(rawValue: 1 << 5)
+    static let modelBudgets = Aspects(rawValue: 1 << 6)
+    static let windows = Aspects(rawValue: 1 << 7)
 
-    static let all: Aspects = [.labels, .spend, .budget, .settings, .minute]
+    static let all: Aspects = [.labels, .spend, .budget, .settings, .minute, .headroom, .modelBudgets, .windows]
 
     /// What differs between two states of an account, its labels aside.
     init(between old: Account, and new: Account) {
         self = []
         if old.spend != new.spend { insert(.spend) }
         if old.budget != new.budget { insert(.budget) }
+        if old.headroom != new.headroom { insert(.headroom) }
+        if old.modelBudgets != new.modelBudgets { insert(.modelBudgets) }
+        if old.windows != new.windows { insert(.windows) }
         if old.isBlocked != new.isBlocked || old.tokensPerMinuteLimit != new.tokensPerMinuteLimit
             || old.requestsPerMinuteLimit != new.requestsPerMinuteLimit || old.expiresAt != new.expiresAt
             || old.memberCount != new.memberCount || old.keyCount != new.keyCount

@@ -2,23 +2,36 @@ import Budgets
 import Exposition
 import Threading
 
-/// The families that every kind of account with a budget has.
+/// The families that several kinds of account have, under the names of one kind.
 ///
 /// Their numbers are polled, not asked for at the scrape: reading thousands of accounts from a proxy in front of a
 /// database takes longer than a scrape may.
-enum BudgetFamilies {
+struct BudgetFamilies {
+    private let prefix: String
+    private let one: String
+    private let coversUnlimited: Bool
+
     /// - Parameters:
-    ///   - prefix: `litellm_team_`.
     ///   - one: What help texts call an account, `a team`.
-    ///   - coversUnlimited: Whether accounts without a limit have the families that make sense without one.
-    static func all(prefix: String, one: String, coversUnlimited: Bool) -> [AccountFamily] {
+    ///   - coversUnlimited: Whether accounts without a limit have the families that say little without one. Not where
+    ///     accounts are many and most of them unlimited.
+    init(_ kind: AccountKind, one: String, coversUnlimited: Bool) {
+        prefix = "litellm_\(kind.rawValue)_"
+        self.one = one
+        self.coversUnlimited = coversUnlimited
+    }
+
+    var info: AccountFamily {
+        AccountFamily(
+            .gauge(
+                prefix + "info",
+                help: "What is known about \(one), as labels; always 1. Polled from LiteLLM at an interval."),
+            .description, reads: [], values: .one { _, _ in 1 })
+    }
+
+    /// The one budget that every kind has.
+    var budget: [AccountFamily] {
         [
-            AccountFamily(
-                .gauge(
-                    prefix + "info",
-                    help: "What is known about \(one), as labels; always 1. Polled from LiteLLM at an interval."),
-                .description, reads: []
-            ) { _, _ in 1 },
             .gauge(
                 prefix + "budget_spend_usd", unit: .usd, reads: .spend,
                 help:
@@ -28,12 +41,8 @@ enum BudgetFamilies {
             .gauge(
                 prefix + "budget_limit_usd", unit: .usd, reads: .budget,
                 help: "Spending limit of \(one) for a budget period, in US dollars, a temporary increase included."
-                    + " Absent when there is none."
+                    + " Absent when there is none or LiteLLM does not tell it."
             ) { $0.budget.limit.amount?.amount },
-            .gauge(
-                prefix + "budget_soft_limit_usd", unit: .usd, reads: .budget, coversUnlimited: coversUnlimited,
-                help: "Spend of \(one) above which LiteLLM warns without refusing anything, in US dollars."
-            ) { $0.budget.softLimit?.amount },
             .gauge(
                 prefix + "budget_remaining_usd", unit: .usd, reads: [.spend, .budget],
                 help: "What \(one) may still spend in the running budget period: limit less spend, in US dollars."
@@ -49,17 +58,36 @@ enum BudgetFamilies {
                 help:
                     "Whether the spend of \(one) has reached its limit: 1 if so, else 0; absent when there is no limit."
             ) { $0.isExhausted?.sample },
-            .gauge(
-                prefix + "blocked", reads: .settings,
-                help: "Whether an administrator has blocked \(one): 1 if so, else 0."
-            ) { $0.isBlocked?.sample },
-            .gauge(
-                prefix + "budget_reset_timestamp_seconds", unit: .seconds, reads: .budget,
-                coversUnlimited: coversUnlimited,
-                help:
-                    "When LiteLLM is to reset the spend of \(one), as Unix time. Lies in the past while LiteLLM's reset"
-                    + " job is late; absent when there is no reset."
-            ) { $0.budget.resetsAt?.unixSeconds },
+        ]
+    }
+
+    var softLimit: AccountFamily {
+        .gauge(
+            prefix + "budget_soft_limit_usd", unit: .usd, reads: .budget, coversUnlimited: coversUnlimited,
+            help:
+                "Spend of \(one) above which LiteLLM warns without refusing anything, in US dollars; absent when there"
+                + " is none."
+        ) { $0.budget.softLimit?.amount }
+    }
+
+    var reset: AccountFamily {
+        .gauge(
+            prefix + "budget_reset_timestamp_seconds", unit: .seconds, reads: .budget,
+            coversUnlimited: coversUnlimited,
+            help: "When LiteLLM is to reset the spend of \(one), as Unix time. Lies in the past while LiteLLM's reset"
+                + " job is late; absent when there is no reset."
+        ) { $0.budget.resetsAt?.unixSeconds }
+    }
+
+    var blocked: AccountFamily {
+        .gauge(
+            prefix + "blocked", reads: .settings,
+            help: "Whether an administrator has blocked \(one): 1 if so, else 0; absent while unknown."
+        ) { $0.isBlocked?.sample }
+    }
+
+    var rateLimits: [AccountFamily] {
+        [
             .gauge(
                 prefix + "tokens_per_minute_limit", reads: .settings, coversUnlimited: coversUnlimited,
                 help: "How many tokens \(one) may use in a minute; absent when there is no limit."
@@ -68,6 +96,37 @@ enum BudgetFamilies {
                 prefix + "requests_per_minute_limit", reads: .settings, coversUnlimited: coversUnlimited,
                 help: "How many requests \(one) may send in a minute; absent when there is no limit."
             ) { $0.requestsPerMinuteLimit.map(Double.init) },
+        ]
+    }
+
+    /// What may be spent on single models.
+    var modelBudgets: [AccountFamily] {
+        [
+            .modelGauge(
+                prefix + "model_budget_limit_usd", unit: .usd,
+                help: "Spending limit of \(one) for a model, in US dollars; absent for models without one."
+            ) { $0.limit.amount },
+            .modelGauge(
+                prefix + "model_budget_spend_usd", unit: .usd,
+                help: "Spend of \(one) on a model that has a limit, in US dollars. Without Redis each of LiteLLM's"
+                    + " workers counts for itself, and this is what one of them has counted. Absent while unknown."
+            ) { $0.spend?.amount },
+        ]
+    }
+
+    /// Limits that hold at the same time.
+    var windows: [AccountFamily] {
+        [
+            .windowGauge(
+                prefix + "window_budget_limit_usd", unit: .usd,
+                help: "Spending limit of \(one) for one of several windows that run at the same time, in US dollars."
+            ) { $0.limit.amount },
+            .windowGauge(
+                prefix + "window_budget_reset_timestamp_seconds", unit: .seconds,
+                help:
+                    "When LiteLLM is to reset the spend of \(one) in one of several windows, as Unix time; absent while"
+                    + " unknown."
+            ) { $0.resetsAt?.unixSeconds },
         ]
     }
 }

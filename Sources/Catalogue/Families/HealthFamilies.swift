@@ -41,6 +41,14 @@ enum HealthFamilies {
         },
         ReportFamily(
             .gauge(
+                prefix + "details_round_seconds", unit: .seconds,
+                help: "How long the last complete background round took, in which accounts are read one by one for what"
+                    + " lists do not tell; absent before the first.")
+        ) { report, writer in
+            if let round = report.detailsRound { writer.sample(round.seconds) }
+        },
+        ReportFamily(
+            .gauge(
                 prefix + "dropped_accounts",
                 help: "How many accounts of a kind are polled but not shown, because there are more than its limit."),
             labels: ["kind"]

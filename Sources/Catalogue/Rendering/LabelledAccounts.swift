@@ -3,116 +3,111 @@ import Exposition
 
 /// The accounts of a kind in the order of the page, with the labels of each rendered once for all families.
 struct LabelledAccounts: Sendable {
-    /// Aliases and metadata are cut to this many bytes: an alias that somebody made long must not fail the scrape of all.
-    static let longestValue = 256
+    static let modelLabel = "model"
+    static let windowLabel = "budget_duration"
 
     let accounts: [Account]
     private let aliasesOfTeams: [String?]
-    private let shortenedHashIsUnique: [Bool]
-    private var identity: [LabelBlock] = []
-    private var litellm: [LabelBlock] = []
-    private var descriptions: [LabelBlock] = []
+    private let shownIDs: ShownIDs
+    private let rendered: [RenderedLabels]
+    /// Whether the account at the same position of the last rendering was the same and had the same labels.
+    private let isAsBefore: [Bool]
 
     var count: Int { accounts.count }
 
     /// - Parameters:
     ///   - accounts: In the order of their ids.
-    ///   - aliases: To name the teams of keys.
+    ///   - aliases: To name the teams of keys and members.
     ///   - last: The accounts of the last rendering, whose labels are taken over where they are the same.
     init(
         _ accounts: [Account], aliasesOfTeams aliases: [AccountID: String], _ configuration: Renderer.Configuration,
         after last: LabelledAccounts?
     ) {
-        self.accounts = accounts
-        aliasesOfTeams = accounts.map { account in account.identity.teamID.flatMap { aliases[.team($0)] } }
-        shortenedHashIsUnique = Self.uniqueness(of: accounts, length: configuration.keyHashLength)
-        identity.reserveCapacity(accounts.count)
-        litellm.reserveCapacity(accounts.count)
-        descriptions.reserveCapacity(accounts.count)
-        for position in accounts.indices {
-            if let last, position < last.count, hasSameLabels(at: position, as: last) {
-                identity.append(last.identity[position])
-                litellm.append(last.litellm[position])
-                descriptions.append(last.descriptions[position])
+        let aliasesOfTeams = accounts.map { account in account.team.flatMap { aliases[.team($0)] } }
+        let places = Self.places(of: accounts, in: last?.accounts ?? [])
+        let shownIDs = ShownIDs(accounts, configuration, places: places, in: last?.shownIDs)
+        var rendered: [RenderedLabels] = []
+        rendered.reserveCapacity(accounts.count)
+        var isAsBefore: [Bool] = []
+        isAsBefore.reserveCapacity(accounts.count)
+        for (position, account) in accounts.enumerated() {
+            if let last, let place = places[position],
+                shownIDs.hasSameForm(at: position, as: last.shownIDs, at: place),
+                aliasesOfTeams[position].hasSameBytes(as: last.aliasesOfTeams[place]),
+                account.hasSameLabels(as: last.accounts[place], configuration)
+            {
+                rendered.append(last.rendered[place])
+                isAsBefore.append(place == position)
             } else {
-                appendLabels(at: position, configuration)
+                let id = shownIDs.text(of: account.id, at: position, configuration)
+                let labels = AccountLabels(
+                    of: account, shownAs: id, teamAlias: aliasesOfTeams[position], configuration)
+                rendered.append(RenderedLabels(labels, of: account))
+                isAsBefore.append(false)
             }
         }
+        self.accounts = accounts
+        self.aliasesOfTeams = aliasesOfTeams
+        self.shownIDs = shownIDs
+        self.rendered = rendered
+        self.isAsBefore = isAsBefore
     }
 
     func labels(_ labels: AccountFamily.Labels, at position: Int) -> LabelBlock {
         switch labels {
-        case .identity: identity[position]
-        case .litellm: litellm[position]
-        case .description: descriptions[position]
+        case .identity: rendered[position].identity
+        case .litellm: rendered[position].litellm
+        case .description: rendered[position].description
         }
+    }
+
+    /// One for each model of the account that has a budget; nil for one that cannot be shown.
+    func modelLabels(at position: Int) -> [LabelBlock?] {
+        rendered[position].models
+    }
+
+    /// One for each window of the account; nil for one that cannot be shown.
+    func windowLabels(at position: Int) -> [LabelBlock?] {
+        rendered[position].windows
     }
 
     /// What is different for the account at a position since the last rendering.
     func changes(at position: Int, after last: LabelledAccounts) -> Aspects {
-        guard hasSameLabels(at: position, as: last) else { return .all }
+        guard isAsBefore[position] else { return .all }
         return Aspects(between: last.accounts[position], and: accounts[position])
     }
 
-    private func hasSameLabels(at position: Int, as last: LabelledAccounts) -> Bool {
-        let (new, old) = (accounts[position], last.accounts[position])
-        return new.id == old.id && new.identity == old.identity && new.budget.duration == old.budget.duration
-            && aliasesOfTeams[position] == last.aliasesOfTeams[position]
-            && shortenedHashIsUnique[position] == last.shortenedHashIsUnique[position]
-    }
-
-    private mutating func appendLabels(at position: Int, _ configuration: Renderer.Configuration) {
-        let account = accounts[position]
-        let alias = (account.identity.alias ?? "").cut(toBytes: Self.longestValue)
-        let own: [(name: String, value: String)]
-        var known: [(name: String, value: String)] = []
-        switch account.id {
-        case .team(let id):
-            own = [("team_id", id), ("team_alias", alias)]
-            let names: [String] =
-                switch configuration.teamLabel {
-                case .teamID: ["team_id"]
-                case .team: ["team"]
-                case .both: ["team_id", "team"]
-                }
-            litellm.append(LabelBlock(names.map { ($0, id) } + [("team_alias", alias)]))
-        case .key(let hash):
-            let shown =
-                shortenedHashIsUnique[position] ? String(hash.prefix(configuration.keyHashLength)) : hash
-            let key = [(name: "hashed_api_key", value: shown), (name: "api_key_alias", value: alias)]
-            own = key + [("team_id", text(account.identity.teamID))]
-            known = [("team_alias", text(aliasesOfTeams[position])), ("user_id", userID(account.identity.userID))]
-            litellm.append(LabelBlock(key))
-        default: preconditionFailure("not shown yet")
+    /// Where each account stood in the last rendering; nil for one that was not there.
+    private static func places(of accounts: [Account], in last: [Account]) -> [Int?] {
+        var place = 0
+        return accounts.map { account in
+            while place < last.count {
+                if last[place].id == account.id { return place }
+                guard last[place].id < account.id else { return nil }
+                place += 1
+            }
+            return nil
         }
-        known.append(("organization_id", text(account.identity.organizationID)))
-        known.append(("budget_duration", text(account.budget.duration)))
-        for label in configuration.metadataLabels {
-            known.append((label.name, text(account.identity.metadata[label.member])))
-        }
-        let block = LabelBlock(own)
-        identity.append(block)
-        descriptions.append(block.adding(LabelBlock(known)))
+    }
+}
+
+extension Account {
+    /// The team that a key or a member belongs to.
+    fileprivate var team: String? {
+        identity.teamID ?? id.teamOfMember
     }
 
-    private func text(_ value: String?) -> String {
-        (value ?? "").cut(toBytes: Self.longestValue)
-    }
-
-    /// A user's id, unless it is an address of a person.
-    private func userID(_ id: String?) -> String {
-        guard let id, !id.contains("@") else { return "" }
-        return text(id)
-    }
-
-    /// Whether no other account has an id with the same beginning. Equal beginnings are neighbours in the order of ids.
-    private static func uniqueness(of accounts: [Account], length: Int) -> [Bool] {
-        let beginnings = accounts.map { $0.id.text.utf8.prefix(length) }
-        return accounts.indices.map { position in
-            let isLikeBefore = position > 0 && beginnings[position - 1].elementsEqual(beginnings[position])
-            let isLikeAfter =
-                position + 1 < accounts.count && beginnings[position + 1].elementsEqual(beginnings[position])
-            return !isLikeBefore && !isLikeAfter
-        }
+    /// Whether everything that becomes a label is the same, but for the id and the alias of the team.
+    fileprivate func hasSameLabels(as last: Account, _ configuration: Renderer.Configuration) -> Bool {
+        identity.alias.hasSameBytes(as: last.identity.alias)
+            && identity.teamID.hasSameBytes(as: last.identity.teamID)
+            && identity.organizationID.hasSameBytes(as: last.identity.organizationID)
+            && identity.userID.hasSameBytes(as: last.identity.userID)
+            && budget.duration.hasSameBytes(as: last.budget.duration)
+            && configuration.metadataLabels.allSatisfy {
+                identity.metadata[$0.member].hasSameBytes(as: last.identity.metadata[$0.member])
+            }
+            && modelBudgets.elementsEqual(last.modelBudgets) { $0.model.utf8.elementsEqual($1.model.utf8) }
+            && windows.elementsEqual(last.windows) { $0.duration.utf8.elementsEqual($1.duration.utf8) }
     }
 }

@@ -15,6 +15,10 @@ extension Renderer {
         public var teamLabel: TeamLabel = .teamID
         /// How many digits of a key's hash are shown, 16 to 64; keys that would then look the same keep all.
         public var keyHashLength = 64
+        /// Whether ids of users and customers that contain `@` are shown as they are, and not by a hash.
+        public var showsEmailAddresses = false
+        /// How many digits of such a hash are shown; those that would then look the same keep all. Less in tests only.
+        var userHashLength = 16
         /// The members of metadata that become labels.
         public private(set) var metadataLabels: [MetadataLabel] = []
 

@@ -17,10 +17,7 @@ public struct Renderer: Sendable {
     public init(_ configuration: Configuration = Configuration()) {
         self.configuration = configuration
         let withLiteLLMNames = configuration.showsLiteLLMNames
-        kinds = [
-            (.team, TeamFamilies.all + (withLiteLLMNames ? LiteLLMNames.teams : [])),
-            (.key, KeyFamilies.all + (withLiteLLMNames ? LiteLLMNames.keys : [])),
-        ]
+        kinds = AccountKind.allCases.map { ($0, $0.families + (withLiteLLMNames ? $0.litellmNames : [])) }
     }
 
     /// Renders a report; off the caller's actor, as a full page takes a while.
@@ -82,8 +79,7 @@ public struct Renderer: Sendable {
             let start = index * Self.accountsPerBlock
             builder.render { writer in
                 for position in start..<min(start + Self.accountsPerBlock, accounts.count) {
-                    guard let value = family.sample(accounts.accounts[position], at: minute) else { continue }
-                    writer.sample(accounts.labels(family.labels, at: position), value)
+                    family.write(accounts, at: position, minute: minute, to: &writer)
                 }
             }
         }

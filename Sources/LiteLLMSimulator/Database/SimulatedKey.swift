@@ -1,3 +1,5 @@
+import Hashing
+
 /// A row of the key table. Money is US dollars, moments are seconds since 1970.
 public struct SimulatedKey: Sendable {
     /// Lower-case hexadecimal SHA-256 of the secret; what the API identifies the key by.

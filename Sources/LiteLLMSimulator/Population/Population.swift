@@ -1,4 +1,10 @@
+<<<<<<< HEAD
 /// The made-up accounts that a simulated proxy starts with, and what they spend.
+=======
+import Hashing
+
+/// The made-up teams, keys and users that a simulated proxy starts with, and what they spend.
+>>>>>>> catalogue
 public struct Population: Sendable {
     public var teams: [SimulatedTeam]
     public var keys: [SimulatedKey]
