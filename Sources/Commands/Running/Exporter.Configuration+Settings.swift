@@ -68,6 +68,7 @@ extension Renderer.Configuration {
         showsLiteLLMNames = settings.showsLiteLLMNames
         teamLabel = settings.team
         keyHashLength = settings.keyHashLength
+        showsEmailAddresses = settings.allowsEmail
         try showMetadata(settings.metadata)
     }
 }

@@ -1,10 +1,6 @@
-<<<<<<< HEAD
-/// The made-up accounts that a simulated proxy starts with, and what they spend.
-=======
 import Hashing
 
-/// The made-up teams, keys and users that a simulated proxy starts with, and what they spend.
->>>>>>> catalogue
+/// The made-up accounts that a simulated proxy starts with, and what they spend.
 public struct Population: Sendable {
     public var teams: [SimulatedTeam]
     public var keys: [SimulatedKey]
