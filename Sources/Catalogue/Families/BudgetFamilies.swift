@@ -40,7 +40,7 @@ struct BudgetFamilies {
             ) { $0.spend?.amount },
             .gauge(
                 prefix + "budget_limit_usd", unit: .usd, reads: .budget,
-                help: "Spending limit of \(one) for a budget period, in US dollars, a temporary increase included."
+                help: "Spending limit of \(one) for a budget period, in US dollars, any temporary increase included."
                     + " Absent when there is none or LiteLLM does not tell it."
             ) { $0.budget.limit.amount?.amount },
             .gauge(
