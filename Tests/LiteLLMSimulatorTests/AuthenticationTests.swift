@@ -91,6 +91,18 @@ import Testing
         #expect(refused.status == 403)
     }
 
+    /// A group of routes opens what is in it, and nothing that is for administrators only.
+    @Test(arguments: [
+        ("info_routes", "/organization/list", 200), ("info_routes", "/v2/user/info", 200),
+        ("info_routes", "/key/list", 200), ("info_routes", "/user/list", 403), ("info_routes", "/budget/list", 403),
+        ("management_routes", "/user/list", 403), ("management_routes", "/organization/list", 403),
+    ])
+    func groupsOfRoutes(_ group: String, _ target: String, status: Int) async throws {
+        let proxy = proxy()
+        await proxy.updateKey(SimulatedKey.token(of: "sk-simulator-member")) { $0.allowedRoutes = [group] }
+        #expect(try await proxy.get(target, key: "sk-simulator-member").status == status)
+    }
+
     /// Each in its own words.
     @Test(arguments: [
         (

@@ -11,6 +11,7 @@ struct CustomerListEndpoint: Endpoint {
         return .json(200, database.customers.rows.map { object($0, call, database) })
     }
 
+    /// The endpoint catches the database's error itself, unlike the other lists.
     func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Refusal.connectionFailed.response }
 
     private func object(_ customer: SimulatedCustomer, _ call: Call, _ database: Database) -> JSONObject {

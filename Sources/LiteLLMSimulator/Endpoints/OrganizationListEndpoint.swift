@@ -13,10 +13,21 @@ struct OrganizationListEndpoint: Endpoint {
             (visible?.contains(row.id) ?? true) && (id.map { $0 == row.id } ?? true)
                 && (alias.map { row.alias?.lowercased().contains($0) ?? false } ?? true)
         }
-        return .json(200, organizations.map { object($0, call, database) })
+        // Grouped once, as there can be many of each.
+        let teams = Dictionary(grouping: database.teams.rows) { $0.organizationID ?? "" }
+        var members: [String: [SimulatedUser]] = [:]
+        for user in database.users.rows {
+            for id in Set(user.memberships) { members[id, default: []].append(user) }
+        }
+        return .json(
+            200,
+            organizations.map {
+                object($0, members: members[$0.id] ?? [], teams: teams[$0.id] ?? [], call, database)
+            })
     }
 
-    /// The licence is asked for before the database.
+    /// The licence is asked for before the database, as was recorded. With a licence nothing catches the database's
+    /// error, so the answer is that of the other lists without a handler of their own; this was not recorded.
     func answerWithoutDatabase(_ call: Call) -> SimulatedResponse {
         do throws(Refusal) {
             try checkLicence(call)
@@ -35,7 +46,10 @@ struct OrganizationListEndpoint: Endpoint {
                 + "here: https://www.litellm.ai/enterprise#trial. \nPricing: https://www.litellm.ai/#pricing")
     }
 
-    private func object(_ organization: SimulatedOrganization, _ call: Call, _ database: Database) -> JSONObject {
+    private func object(
+        _ organization: SimulatedOrganization, members: [SimulatedUser], teams: [SimulatedTeam], _ call: Call,
+        _ database: Database
+    ) -> JSONObject {
         var object = JSONObject(omitting: call.settings.omittedMembers)
         object.set("organization_id", organization.id)
         object.set("organization_alias", organization.alias)
@@ -51,14 +65,8 @@ struct OrganizationListEndpoint: Endpoint {
             "litellm_budget_table",
             database.budgets[organization.budgetID].map { SharedBudgetObject($0, distortion: call.distortion).limits })
         object.set(null: "object_permission", "object_permission_id")
-        object.set(
-            "members",
-            database.users.rows.filter { $0.memberships.contains(organization.id) }.map {
-                member($0, of: organization)
-            })
-        object.set(
-            "teams",
-            database.teams.rows.filter { $0.organizationID == organization.id }.map { TeamObject($0, call).listed })
+        object.set("members", members.map { member($0, of: organization) })
+        object.set("teams", teams.map { TeamObject($0, call).listed })
         object.set("created_at", DateText(organization.createdAt))
         object.set("updated_at", DateText(organization.updatedAt))
         return object

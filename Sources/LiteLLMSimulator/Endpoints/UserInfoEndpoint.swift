@@ -17,7 +17,7 @@ struct UserInfoEndpoint: Endpoint {
         return .json(200, UserObject(user, call).detailed(teamIDs: database.teamIDs(ofUser: id)))
     }
 
-    /// As recorded of `/user/info`, which catches the database's error in the same way.
+    /// Not recorded; `/user/info`, which catches the database's error in the same way, answers this.
     func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Refusal.connectionFailed.response }
 
     /// Administrators, the user, and the administrators of the user's teams.
