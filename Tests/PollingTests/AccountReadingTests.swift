@@ -231,6 +231,23 @@ import Threading
         #expect(try account(AccountReading(row, budgets: [:])).budget.resetsAt == nil)
     }
 
+    @Test("a provider's reset in another lifetime is none")
+    func readsProviders() throws {
+        func provider(resetAt: String) throws -> Account {
+            let json =
+                #"{"budget_limit":100.0,"time_period":"1d","spend":1.25,"budget_reset_at":"\#(resetAt)"}"#
+            let row = try JSONDecoder().decode(ProviderRow.self, from: Data(json.utf8))
+            return try account(AccountReading(row, name: "openai", now: now))
+        }
+        let sane = try provider(resetAt: "2026-11-22T00:00:00.000000+00:00")
+        #expect(sane.id == .provider("openai"))
+        #expect(sane.remaining == 98.75)
+        #expect(sane.budget.resetsAt == Timestamp(rfc3339: "2026-11-22T00:00:00Z"))
+        let wild = try provider(resetAt: "2083-10-13T01:02:03.000004+00:00")
+        #expect(wild.budget.resetsAt == nil)
+        #expect(wild.remaining == 98.75)
+    }
+
     @Test("budgets of models are read under either name, and windows with what is used of them")
     func readsPartialBudgets() throws {
         let reading = try account(

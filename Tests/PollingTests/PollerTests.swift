@@ -129,7 +129,8 @@ import Threading
     func blamesTheDatabase() async throws {
         for (db, reason) in [("disconnected", "database_unavailable"), ("connected", "unauthorized")] {
             let watched = WatchedProxy(population(teams: 3, keys: 3))
-            await watched.proxy.inject(Fault(.status(401), routes: ["/v2/team/list", "/key/list", "/key/info", "/v2/user/info"]))
+            await watched.proxy.inject(
+                Fault(.status(401), routes: ["/v2/team/list", "/key/list", "/key/info", "/v2/user/info"]))
             await watched.proxy.inject(
                 Fault(.status(db == "connected" ? 200 : 503, body: #"{"status":"healthy","db":"\#(db)"}"#)))
             try await watched.run {
@@ -343,6 +344,9 @@ import Threading
         let watched = WatchedProxy(population())
         try await watched.run { try await watched.pass(.seconds(300)) }
         let asked = Set(await watched.proxy.requestCounts.keys)
-        #expect(asked.isSubset(of: ["/v2/team/list", "/team/info", "/key/list", "/key/info", "/v2/user/info", "/health/readiness"]))
+        #expect(
+            asked.isSubset(of: [
+                "/v2/team/list", "/team/info", "/key/list", "/key/info", "/v2/user/info", "/health/readiness",
+            ]))
     }
 }

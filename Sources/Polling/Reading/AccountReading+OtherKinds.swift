@@ -46,16 +46,21 @@ extension AccountReading {
         self.init(account)
     }
 
-    /// Reads a provider.
-    init(_ row: ProviderRow, name: String) {
+    /// Reads a provider. Without Redis LiteLLM adds the clock time of its cache to the time of day and names a reset in
+    /// another lifetime, which is none.
+    init(_ row: ProviderRow, name: String, now: Timestamp) {
+        let reset = row.resetAt.flatMap(Timestamp.init(rfc3339:))
         self.init(
             Account(
                 id: .provider(name),
                 budget: Budget(
                     limit: Budget.Limit(row.limit), duration: row.duration,
-                    resetsAt: row.resetAt.flatMap(Timestamp.init(rfc3339:))),
+                    resetsAt: reset.flatMap { $0 - now <= Self.furthestReset ? $0 : nil }),
                 spend: row.spend.map { USD($0) }))
     }
+
+    /// No budget of LiteLLM's lasts longer.
+    private static let furthestReset: Duration = .seconds(366 * 86_400)
 
     /// Reads a member of a team. `now` decides whether a temporary increase still counts.
     ///

@@ -23,11 +23,10 @@ struct BackgroundRound: Sendable {
 
     /// Goes round until it is cancelled.
     func run() async {
-        var cost = MeanCost()
         while !Task.isCancelled {
             let startedAt = time.uptime
             let accounts = await watch.beginRound(at: startedAt)
-            let isWhole = await read(accounts, &cost)
+            let isWhole = await read(accounts)
             await watch.endRound(isWhole: isWhole, at: time.uptime)
             // A round of nothing must not spin.
             let pause = max(startedAt + interval - time.uptime, .seconds(1))
@@ -55,10 +54,10 @@ struct BackgroundRound: Sendable {
     }
 
     /// Reads the accounts of a round; whether it came to the end.
-    private func read(_ accounts: [AccountID], _ cost: inout MeanCost) async -> Bool {
+    private func read(_ accounts: [AccountID]) async -> Bool {
         var failuresInARow = 0
         for account in accounts {
-            guard await takesPart(of: accounts.count, cost), !Task.isCancelled else { return false }
+            guard await takesPart(of: accounts.count), !Task.isCancelled else { return false }
             let askedAt = time.uptime
             do throws(AdminError) {
                 try await details.read(account)
@@ -75,38 +74,20 @@ struct BackgroundRound: Sendable {
                 failuresInARow = 0
                 try? await time.sleep(for: Self.pauseAfterFailures)
             } else {
-                if failuresInARow == 0 { cost.record(took) }
                 try? await time.sleep(for: Pace(share: await watch.round.pacedShare).rest(after: took))
             }
         }
         return true
     }
 
-    /// Whether the round is short enough, judged once there is something to judge by.
-    private func takesPart(of count: Int, _ cost: MeanCost) async -> Bool {
-        guard mode == .auto, let mean = cost.mean else { return true }
-        let estimate = Duration.seconds(mean.seconds * Double(count) / (await watch.round.pacedShare))
+    /// Whether the round is short enough, judged by all single reads so far, those near their limits included.
+    private func takesPart(of count: Int) async -> Bool {
+        guard mode == .auto, let cost = await watch.meanTimeOfSingleReads else { return true }
+        let estimate = Duration.seconds(cost.seconds * Double(count) / (await watch.round.pacedShare))
         let isLeftOut = estimate > Self.longestInAuto
         if await watch.leaveRoundOut(isLeftOut) {
             log(isLeftOut ? .roundLeftOut(accounts: count, estimate: estimate) : .roundTakenUp(accounts: count))
         }
         return !isLeftOut
-    }
-}
-
-/// How long a request takes, as far as the last hundred or so tell.
-private struct MeanCost {
-    private static let leastRequests = 10
-    private static let weightOfNewest = 0.02
-
-    private var requests = 0
-    private var seconds = 0.0
-
-    /// Nil before there were enough requests.
-    var mean: Duration? { requests < Self.leastRequests ? nil : .seconds(seconds) }
-
-    mutating func record(_ duration: Duration) {
-        requests += 1
-        seconds += (duration.seconds - seconds) * max(1 / Double(requests), Self.weightOfNewest)
     }
 }

@@ -12,10 +12,10 @@ struct ProviderList: UnpagedList {
 
     func read(into sweep: inout Sweep) async throws(AdminError) {
         let providers = try await api.providers()
-        let uptime = time.uptime
+        let (uptime, now) = (time.uptime, time.now())
         for (name, row) in providers {
             if let row {
-                sweep.take(AccountReading(row, name: name), at: uptime)
+                sweep.take(AccountReading(row, name: name, now: now), at: uptime)
             } else {
                 sweep.reject(.badElement)
             }

@@ -26,6 +26,13 @@ public struct UpstreamStatistics: Hashable, Sendable {
         errors[Failure(endpoint: error.endpoint, reason: error.reason), default: 0] += 1
     }
 
+    /// How long requests to these endpoints took on average; nil before there were enough to tell.
+    func meanTime(of endpoints: [Endpoint]) -> Duration? {
+        let histograms = endpoints.compactMap { times[$0] }
+        let count = histograms.reduce(0) { $0 + $1.counts.reduce(0, +) }
+        return count < 5 ? nil : .seconds(histograms.reduce(0) { $0 + $1.sum } / Double(count))
+    }
+
     /// Requests by the path of the endpoint and the status of the answer, `none` where none came; in a fixed order.
     public var requests: [(endpoint: String, code: String, count: Int)] {
         answers

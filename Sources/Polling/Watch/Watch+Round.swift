@@ -4,8 +4,7 @@ import Threading
 
 extension Watch {
     /// Learns that a background round begins, and says what it has to read, the fullest first: teams with members or
-    /// budgets of models, keys with budgets of models or windows. Of others the lists tell all, and those near their limits
-    /// are read more often anyway.
+    /// budgets of models, keys with budgets of models or windows. Of others the lists tell all.
     func beginRound(at uptime: Uptime) -> [AccountID] {
         round.startedAt = round.isLeftOut ? nil : uptime
         let watchesMembers = configuration.watchesMembers
@@ -17,7 +16,6 @@ extension Watch {
                 default: false
                 }
             }
-            .filter { !$0.isHot }
             .map { (ratio: $0.usedRatio ?? -1, id: $0.id) }
             .sorted { ($1.ratio, $0.id) < ($0.ratio, $1.id) }
             .map(\.id)
@@ -28,6 +26,9 @@ extension Watch {
         if isWhole, let startedAt = round.startedAt { round.lastDuration = uptime - startedAt }
         round.startedAt = nil
     }
+
+    /// How long it takes to read one account.
+    var meanTimeOfSingleReads: Duration? { upstream.meanTime(of: [.teamInfo, .keyInfo]) }
 
     /// Counts a failed request of the round.
     func record(_ error: AdminError) {

@@ -1,0 +1,257 @@
+import Budgets
+import LiteLLMSimulator
+import Testing
+import Threading
+
+@testable import Polling
+
+/// All kinds of account against a simulated proxy.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerKindsTests {
+    private static let others: [SourceID] = [.users, .customers, .organizations, .providers]
+
+    private func watched(
+        _ population: Population, settings: ProxySettings = ProxySettings(),
+        configure: @escaping (inout Poller.Configuration) -> Void = { _ in }
+    ) async -> WatchedProxy {
+        let watched = WatchedProxy(population) { configuration in
+            configuration.otherIntervals = Dictionary(
+                uniqueKeysWithValues: Self.others.map { ($0, .seconds(300)) })
+            configure(&configuration)
+        }
+        await watched.proxy.reconfigure { $0 = settings }
+        return watched
+    }
+
+    private func population(users: Int = 130) -> Population {
+        still(
+            .generated(
+                teams: 7, keys: 20, users: users, customers: 30, organizations: 3, providers: 2, membersPerTeam: 3,
+                seed: 7, at: 1_795_222_095))
+    }
+
+    /// Nothing is spent but by the test, which would also make deleted customers anew.
+    private func still(_ population: Population) -> Population {
+        var population = population
+        population.script = SpendingScript()
+        return population
+    }
+
+    private func status(_ report: Report, _ source: SourceID) -> SourceStatus? {
+        report.sources.first { $0.source == source }
+    }
+
+    private func isComplete(_ report: Report) -> Bool {
+        report.sources.allSatisfy { $0.lastSuccess != nil } && report.detailsRound != nil
+    }
+
+    @Test("every kind is read, as it stands behind the proxy")
+    func readsEveryKind() async throws {
+        let watched = await watched(population())
+        await watched.proxy.setUser(
+            .proxyBudget(maxBudget: 500, duration: "30d", spend: 12.5, createdAt: 1_795_000_000))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(120), "not all was read") { isComplete($0) }
+            let (report, proxy) = (await watched.report(), watched.proxy)
+            let users = await proxy.users.filter { $0.id != SimulatedUser.proxyBudgetID }.sorted { $0.id < $1.id }
+            #expect(report.accounts(.user).map(\.id.text) == users.map(\.id))
+            #expect(report.accounts(.user).map(\.budget.limit.amount?.amount) == users.map(\.maxBudget))
+            #expect(report.accounts(.user).map(\.spend?.amount) == users.map(\.spend))
+            #expect(report.accounts(.proxy).map(\.budget.limit) == [.limited(500)])
+            #expect(report.accounts(.proxy).map(\.spend) == [12.5])
+            let customers = await proxy.customers.sorted { $0.id < $1.id }
+            #expect(report.accounts(.customer).map(\.id.text) == customers.map(\.id))
+            #expect(report.accounts(.customer).map(\.spend?.amount) == customers.map(\.spend))
+            #expect(report.accounts(.customer).map(\.isBlocked) == customers.map(\.isBlocked))
+            let organizations = await proxy.organizations.sorted { $0.id < $1.id }
+            #expect(report.accounts(.organization).map(\.id.text) == organizations.map(\.id))
+            #expect(report.accounts(.organization).allSatisfy { $0.budget.limit.amount != nil })
+            #expect(await report.accounts(.provider).map(\.id.text) == proxy.providers.map(\.name).sorted())
+            let members = await proxy.teams.flatMap { team in
+                team.members.compactMap { member in
+                    member.userID.map { AccountID.teamMember(team: team.id, user: $0) }
+                }
+            }
+            #expect(report.accounts(.teamMember).map(\.id) == members.sorted())
+            #expect(watched.mostUnderWay <= 2)
+        }
+    }
+
+    @Test("a user that is deleted goes after two sweeps, a customer after one, a member with the next round")
+    func removesWhatIsDeleted() async throws {
+        let watched = await watched(population())
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(120), "not all was read") { isComplete($0) }
+            let user = try #require(await watched.proxy.users.first { $0.id != "budget-exporter" }).id
+            let customer = try #require(await watched.proxy.customers.first).id
+            let team = try #require(await watched.proxy.teams.first { $0.members.count > 1 })
+            let member = try #require(team.members[0].userID)
+            await watched.proxy.apply(.deleteCustomer(id: customer))
+            await watched.proxy.updateTeam(team.id) { $0.members.removeFirst() }
+            try await watched.wait(atMost: .seconds(100), "the member stays") {
+                !$0.accounts(.teamMember).contains { $0.id == .teamMember(team: team.id, user: member) }
+            }
+            try await watched.wait(atMost: .seconds(310), "the customer stays") {
+                !$0.accounts(.customer).contains { $0.id.text == customer }
+            }
+            await watched.proxy.apply(.deleteUser(id: user))
+            let took = try await watched.wait(atMost: .seconds(700), "the user stays") {
+                !$0.accounts(.user).contains { $0.id.text == user }
+            }
+            #expect(took > .seconds(200))
+        }
+    }
+
+    @Test("without a licence, budgets of providers or of the proxy there is nothing to see, and nothing has failed")
+    func toleratesWhatIsUnavailable() async throws {
+        var population = population(users: 3)
+        population.providers = []
+        var settings = ProxySettings()
+        settings.isLicensed = false
+        let watched = await watched(population, settings: settings)
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(60), "not all was read") { isComplete($0) }
+            let report = await watched.report()
+            for source in [SourceID.organizations, .providers] {
+                #expect(status(report, source)?.unavailability != nil)
+                #expect(status(report, source)?.isUp == true)
+            }
+            #expect(report.accounts(.proxy).isEmpty)
+            #expect(report.upstream.failures.allSatisfy { $0.count == 0 })
+            await watched.proxy.reconfigure { $0.isLicensed = true }
+            try await watched.wait(atMost: .seconds(310), "a licence is not found") {
+                $0.accounts(.organization).count == 3
+            }
+        }
+    }
+
+    @Test("while LiteLLM's database is away no account of any kind goes")
+    func survivesADatabaseOutage() async throws {
+        let watched = await watched(population(users: 20)) { configuration in
+            configuration.otherIntervals = configuration.otherIntervals.mapValues { _ in .seconds(30) }
+        }
+        await watched.proxy.setUser(.proxyBudget(maxBudget: 500, duration: "30d", createdAt: 1_795_000_000))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(120), "not all was read") { isComplete($0) }
+            let before = await watched.report().accounts.mapValues(\.count)
+            await watched.proxy.inject(Fault(.databaseOutage))
+            try await watched.pass(.seconds(200)) { report in
+                #expect(report.accounts.mapValues(\.count) == before)
+            }
+            let failures = await watched.report().upstream.failures.filter { $0.count > 0 }
+            #expect(Set(failures.map(\.reason)) == ["database_unavailable"], "\(failures)")
+        }
+    }
+
+    @Test("a round reads what lists do not tell: members, windows, budgets of models; then the key's headroom is known")
+    func readsDetails() async throws {
+        var population = still(.generated(teams: 2, keys: 2, seed: 7, at: 1_795_222_095))
+        let (team, token) = (population.teams[0].id, population.keys[0].token)
+        population.teams[0].maxBudget = 100
+        population.teams[0].spend = 10
+        population.teams[0].members = [SimulatedTeam.Member(userID: "u", budgetID: "own")]
+        population.budgets = [SharedBudget(id: "own", maxBudget: 3, createdAt: 1_795_000_000)]
+        population.keys[0].teamID = team
+        population.keys[0].userID = "u"
+        population.keys[0].maxBudget = 50
+        population.keys[0].spend = 1
+        let watched = await watched(population)
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(60), "no round has ended") { $0.detailsRound != nil }
+            let key = await watched.report().accounts(.key).first { $0.id.text == token }
+            #expect(key?.remaining == 49)
+            #expect(key?.headroom == 3)
+            await watched.proxy.updateTeam(team) { $0.members[0].spend = 2.5 }
+            try await watched.wait(atMost: .seconds(60), "the member's spend is not seen") { report in
+                report.accounts(.key).contains { $0.id.text == token && $0.headroom == 0.5 }
+            }
+        }
+    }
+
+    @Test("a round that would take too long is left out, said, and taken up when it no longer does")
+    func leavesLongRoundsOut() async throws {
+        let population = Population.generated(teams: 400, keys: 1, membersPerTeam: 1, seed: 7, at: 1_795_222_095)
+        let watched = WatchedProxy(population, latency: .milliseconds(300))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(400), "the round is not left out") { _ in
+                await watched.watch.round.isLeftOut
+            }
+            for team in await watched.proxy.teams.dropFirst(20) { await watched.proxy.apply(.deleteTeam(id: team.id)) }
+            try await watched.wait(atMost: .seconds(1500), "the round is not taken up again") { _ in
+                await !watched.watch.round.isLeftOut
+            }
+            try await watched.wait(atMost: .seconds(600), "no round ends") { $0.detailsRound != nil }
+        }
+    }
+
+    @Test("a round keeps requests within the permitted part of the time")
+    func roundsAreGentle() async throws {
+        let population = Population.generated(teams: 60, keys: 1, membersPerTeam: 1, seed: 7, at: 1_795_222_095)
+        let watched = WatchedProxy(population, latency: .milliseconds(100)) { $0.maximumDuty = 0.05 }
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(600), "no round has ended") { $0.detailsRound != nil }
+            let before = await watched.report().upstream.durations.map(\.histogram.sum).reduce(0, +)
+            try await watched.pass(.seconds(600))
+            let after = await watched.report().upstream.durations.map(\.histogram.sum).reduce(0, +)
+            // Sweeps begin up to a tenth early, so that they do not all begin at once.
+            #expect((after - before) / 600 <= 0.056, "\((after - before) / 600)")
+            #expect((after - before) / 600 >= 0.02)
+        }
+    }
+}
+
+/// Accounts that the operator lists.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerListedTests {
+    private func population() -> Population {
+        .generated(teams: 30, keys: 30, membersPerTeam: 2, seed: 7, at: 1_795_222_095)
+    }
+
+    @Test("only what is listed is asked for and shown, with its members")
+    func watchesWhatIsListed() async throws {
+        let population = population()
+        let team = population.teams[3].id
+        let token = population.keys[4].token
+        let watched = WatchedProxy(population) {
+            $0.mode = .listed
+            $0.listedTeams = [team]
+            $0.listedKeyHashes = [token]
+        }
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(10), "nothing is shown") {
+                $0.isReady && !$0.accounts(.team).isEmpty && !$0.accounts(.key).isEmpty
+            }
+            try await watched.pass(.seconds(90))
+            let report = await watched.report()
+            #expect(report.proxyIsUp)
+            #expect(report.accounts(.team).map(\.id.text) == [team])
+            #expect(report.accounts(.key).map(\.id.text) == [token])
+            #expect(report.accounts(.teamMember).map(\.id.teamOfMember) == [team, team])
+            #expect(Set(report.sources.map(\.source)) == [.teams, .keys, .proxy])
+            #expect(Set(report.upstream.requests.map(\.endpoint)).isDisjoint(with: ["/v2/team/list", "/key/list"]))
+        }
+    }
+
+    @Test("a listed id that is not there makes sweeps incomplete and removes nothing; a deleted key goes")
+    func removesNothing() async throws {
+        let population = population()
+        let (team, token) = (population.teams[3].id, population.keys[4].token)
+        let watched = WatchedProxy(population) {
+            $0.mode = .listed
+            $0.listedTeams = [team, "mistyped"]
+            $0.listedKeyHashes = [token, population.keys[5].token]
+        }
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(10), "nothing is shown") { $0.accounts(.key).count == 2 }
+            var status = await watched.report().sources.first { $0.source == .teams }
+            #expect(status?.isUp == true)
+            #expect(status?.sweeps[.incomplete] == 1)
+            await watched.proxy.apply(.deleteTeam(id: team))
+            await watched.proxy.apply(.deleteKey(token: token))
+            try await watched.wait(atMost: .seconds(70), "the deleted key stays") { $0.accounts(.key).count == 1 }
+            try await watched.pass(.seconds(60))
+            let report = await watched.report()
+            #expect(report.accounts(.team).map(\.id.text) == [team])
+            status = report.sources.first { $0.source == .teams }
+            #expect(status?.failure?.reason == "not_found")
+        }
+    }
+}
