@@ -95,7 +95,11 @@ let package = Package(
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Curl", "LiteLLMAdmin", "Polling", "TestSupport", .logging]),
+            dependencies: [
+                "Commands", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Serving", "Threading", "TestSupport",
+                .logging,
+            ],
+            exclude: ["Golden"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Curl", "Threading", "TestSupport", .subprocess]),
     ],
     swiftLanguageModes: [.v6]

@@ -20,6 +20,7 @@ public enum Program {
         case .once: try await Once(settings).run()
         case .demo: try await Demo(settings).run()
         case .healthcheck: await Healthcheck(settings).run()
+        case .status: try await Status(settings).run()
         }
     }
 }

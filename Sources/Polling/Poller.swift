@@ -87,6 +87,11 @@ public struct Poller: Service {
         if hasRound { await backgroundRound.runOnce() }
     }
 
+    /// Sweeps one source once, for whoever has no use for the others.
+    public func sweepOnce(_ id: SourceID) async {
+        if let source = sources()[id] { _ = await perform(source, .withoutRest) }
+    }
+
     /// One sweep, from the first request to the last doubt.
     private func perform(_ source: any Source, _ pace: Pace) async -> Schedule.Ending {
         await watch.begin(source.id, at: time.uptime)

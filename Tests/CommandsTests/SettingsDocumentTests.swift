@@ -15,6 +15,8 @@ import Testing
         SettingDeclaration(
             name: "litellm-names", form: .toggle, section: "Two", defaultText: "true", meaning: "Whether."),
         SettingDeclaration(
+            name: "team", form: .list("name"), section: "status", command: .status, defaultText: nil, meaning: "Whose."),
+        SettingDeclaration(
             name: "config.file", form: .value("path"), section: "Two", defaultText: nil, meaning: "A file."),
     ]
 
@@ -61,9 +63,11 @@ import Testing
                 "--include-key", "--exclude-key", "--label.key-hash-length", "--no-label.allow-email",
                 "--metadata-label",
                 "--team-label", "--no-litellm-names", "--web.listen-address", "--web.telemetry-path",
-                "--web.max-connections", "--log.level", "--log.format",
+                "--web.max-connections", "--log.level", "--log.format", "--team", "--format",
             ])
-        let exceptions = Settings.declarations.map(\.variable).filter { !$0.hasPrefix("LITELLM_BUDGET_EXPORTER_") }
+        let exceptions = Settings.declarations.compactMap(\.variable).filter {
+            !$0.hasPrefix("LITELLM_BUDGET_EXPORTER_")
+        }
         #expect(exceptions == ["LITELLM_URL", "LITELLM_API_KEY", "LITELLM_API_KEY_FILE"])
     }
 
@@ -74,7 +78,8 @@ import Testing
         let keys = declarations.compactMap(\.yamlKey)
         let sections = Set(declarations.compactMap { $0.yamlPath }.filter { $0.count > 1 }.map { $0[0] })
         #expect(Set(flags).count == flags.count)
-        #expect(Set(declarations.map(\.variable)).count == declarations.count)
+        let variables = declarations.compactMap(\.variable)
+        #expect(Set(variables).count == variables.count)
         #expect(Set(keys).count == keys.count)
         #expect(sections.isDisjoint(with: keys))
     }
@@ -111,6 +116,14 @@ import Testing
                 """))
         let lines = HelpText.render().split(separator: "\n")
         #expect(lines.allSatisfy { $0.count <= 100 })
+        #expect(
+            help.contains(
+                """
+                as a running exporter or else the proxy tells it.
+                        --team <name> ...
+                              Whose. (may be repeated)
+
+                """))
         let commands = try #require(lines.firstIndex(of: "Commands:"))
         let lastFlag = try #require(lines.lastIndex { $0.hasPrefix("  --") })
         #expect(lastFlag < commands)

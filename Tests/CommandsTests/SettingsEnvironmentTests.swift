@@ -38,10 +38,24 @@ import Testing
 
     @Test("An empty variable counts as unset, for every setting")
     func empty() throws {
-        let environment = Dictionary(uniqueKeysWithValues: Settings.declarations.map { ($0.variable, "") })
+        let environment = Dictionary(
+            uniqueKeysWithValues: Settings.declarations.compactMap(\.variable).map { ($0, "") })
         let resolved = try resolve(environment: environment, file: "poll: {mode: self}")
         #expect(resolved.line("poll.mode") == "self (exporter.yaml:1)")
         #expect(resolved.provenance.allSatisfy { $0.origin != .environment })
+    }
+
+    @Test("An option of one command is a flag alone: a variable or a file would go on narrowing every later answer")
+    func options() throws {
+        let flags = try resolve(["status", "--team=Red", "--team=*blue*", "--format=json"])
+        #expect(flags.settings.status.teams == ["Red", "*blue*"])
+        #expect(flags.settings.status.format == .json)
+        let variables = ["LITELLM_BUDGET_EXPORTER_TEAM": "Red", "LITELLM_BUDGET_EXPORTER_FORMAT": "json"]
+        #expect(try resolve(environment: variables).settings.status.teams == [])
+        #expect(
+            complaint(file: "team: [Red]")
+                == "exporter.yaml:1: team: there is no such setting; did you mean team_label?")
+        #expect(!ConfigurationDocument.render().contains("`--team "))
     }
 
     @Test("Lists are separated by commas")

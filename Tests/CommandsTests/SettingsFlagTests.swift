@@ -33,6 +33,10 @@ import Testing
             ),
             (["--log.level=info", "--log.level=debug"], "--log.level: is given twice; keep one"),
             (["--litellm-names", "--no-litellm-names"], "--no-litellm-names: is given twice; keep one"),
+            (["--team", "x"], "--team: is an option of the command status alone; leave it out"),
+            (["--format=json", "check"], "--format: is an option of the command status alone; leave it out"),
+            (["status", "--format=yaml"], #"--format: "yaml" is not a choice; write text or json"#),
+            (["status", "--team="], #"--team: "" is no team; leave it out for all teams"#),
             (["srve"], "srve: there is no such command; did you mean serve?"),
             (["dance"], "dance: there is no such command; see --help"),
             (["serve", "now"], "now: is one word too many; name one command, and give values right after their flags"),
@@ -52,7 +56,7 @@ import Testing
             ([], Command.serve), (["serve"], .serve), (["--log.level", "debug", "check"], .check),
             (["once", "--log.level=debug"], .once), (["--litellm.gzip", "demo", "--poll.mode", "self"], .demo),
             (["--web.listen-address", "healthcheck:1", "healthcheck"], .healthcheck),
-            (["--include-team", "check"], .serve),
+            (["--include-team", "check"], .serve), (["--team", "serve", "status", "--format=json"], .status),
         ])
     func commands(arguments: [String], command: Command) throws {
         let flags = try FlagLayer(arguments, declarations: Settings.declarations)

@@ -23,13 +23,14 @@ struct Look {
         AdminAPI(configuration.proxy, credential: configuration.credential, transport: client.execute)
     }
 
-    func report() async -> Report {
+    /// - Parameter source: What is read; nil for everything.
+    func report(of source: SourceID? = nil) async -> Report {
         let watch = Watch(configuration.polling)
         let (_, changes) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let poller = Poller(
             configuration.polling, proxy: configuration.proxy, credential: configuration.credential,
             transport: client.execute, watch: watch, time: time, logger: logger, changes: changes)
-        await poller.sweepOnce()
+        if let source { await poller.sweepOnce(source) } else { await poller.sweepOnce() }
         return await watch.report(at: time.uptime, time.now())
     }
 }

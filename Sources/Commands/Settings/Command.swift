@@ -5,6 +5,7 @@ enum Command: String, CaseIterable, Sendable {
     case once
     case demo
     case healthcheck
+    case status
 
     /// What holds when no command is named.
     static let implied = Command.serve
@@ -16,6 +17,7 @@ enum Command: String, CaseIterable, Sendable {
         case .once: "Read everything once and print the metrics."
         case .demo: "Serve made-up budgets from a simulated proxy."
         case .healthcheck: "Ask a running exporter on the configured address whether it is alive."
+        case .status: "Show what is left of each team's budget, as a running exporter or else the proxy tells it."
         }
     }
 }

@@ -1,10 +1,10 @@
-/// The table of all settings in Markdown, and the place in a page where it stands.
+/// The table of all settings in Markdown, without the options of single commands, and the place in a page where it stands.
 enum ConfigurationDocument {
     static let begin = "<!-- configuration: generated, do not edit -->"
     static let end = "<!-- configuration: end -->"
 
     static func render(_ declarations: [SettingDeclaration] = Settings.declarations) -> String {
-        let rows = declarations.map(row)
+        let rows = declarations.compactMap(row)
         let head = ["| Flag | YAML key | Variable | Default | Meaning |", "| --- | --- | --- | --- | --- |"]
         return (head + rows).joined(separator: "\n") + "\n"
     }
@@ -17,7 +17,8 @@ enum ConfigurationDocument {
         return page[..<begin.upperBound] + "\n\n" + render() + "\n" + page[end.lowerBound...]
     }
 
-    private static func row(_ declaration: SettingDeclaration) -> String {
+    private static func row(_ declaration: SettingDeclaration) -> String? {
+        guard let variable = declaration.variable else { return nil }
         let flag =
             switch declaration.form {
             case .secret: "-"
@@ -25,7 +26,7 @@ enum ConfigurationDocument {
             case .value(let placeholder), .list(let placeholder): code("--\(declaration.name) <\(placeholder)>")
             }
         let cells = [
-            flag, declaration.yamlKey.map(code) ?? "-", code(declaration.variable),
+            flag, declaration.yamlKey.map(code) ?? "-", code(variable),
             declaration.defaultText.map(code) ?? "-",
             declaration.meaning + (declaration.isList ? " Repeatable; its variable takes a list with commas." : ""),
         ]

@@ -8,7 +8,7 @@ struct EnvironmentLayer: Sendable {
     init(_ environment: [String: String], declarations: [SettingDeclaration]) {
         var given: [String: GivenSetting] = [:]
         for declaration in declarations {
-            guard let text = environment[declaration.variable], !text.isEmpty else { continue }
+            guard let variable = declaration.variable, let text = environment[variable], !text.isEmpty else { continue }
             var texts = [text]
             if case .list = declaration.form {
                 texts = text.split(separator: ",").map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
@@ -16,7 +16,7 @@ struct EnvironmentLayer: Sendable {
             given[declaration.name] = GivenSetting(texts, .environment)
         }
         self.given = given
-        let variables = declarations.map(\.variable)
+        let variables = declarations.compactMap(\.variable)
         let strangers = environment.keys.filter { SettingDeclaration.isVariable($0) && !variables.contains($0) }
         warnings = strangers.sorted().compactMap { name in
             let nearest = variables.min { Suggestion.editDistance(name, $0) < Suggestion.editDistance(name, $1) }

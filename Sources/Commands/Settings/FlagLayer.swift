@@ -29,6 +29,7 @@ struct FlagLayer: Sendable {
         }
         let secretFlags = declarations.filter { $0.form == .secret }.map { "--\($0.name)" }
         var command: Command?
+        var options: [(flag: String, command: Command)] = []
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             guard argument.hasPrefix("-") else {
@@ -47,8 +48,12 @@ struct FlagLayer: Sendable {
             let value = try Self.value(
                 of: declaration, flag: flag, isNegated: isNegated, attached: attached, rest: &rest)
             try add(value, to: declaration, flag: flag)
+            if let command = declaration.command { options.append((flag, command)) }
         }
         request = .command(command ?? .implied)
+        for option in options where request != .command(option.command) {
+            throw SettingError(option.flag, .optionOfAnotherCommand(option.command.rawValue))
+        }
     }
 
     private mutating func add(_ value: String, to declaration: SettingDeclaration, flag: String) throws(SettingError) {

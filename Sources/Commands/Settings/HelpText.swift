@@ -1,4 +1,4 @@
-/// What `--help` prints: the settings of `serve`, then the commands.
+/// What `--help` prints: the settings of `serve`, then the commands with the options of their own.
 enum HelpText {
     private static let width = 100
     private static let indent = 8
@@ -10,7 +10,7 @@ enum HelpText {
             "Usage: litellm-budget-exporter [command] [flags]",
         ]
         var section = ""
-        for declaration in declarations {
+        for declaration in declarations where declaration.command == nil {
             if declaration.section != section {
                 section = declaration.section
                 lines += ["", "\(section):"]
@@ -22,6 +22,10 @@ enum HelpText {
         for command in Command.allCases {
             lines.append("  \(command.rawValue)")
             lines += wrapped(command.summary)
+            for option in declarations where option.command == command {
+                lines.append(String(repeating: " ", count: indent) + title(of: option))
+                lines += wrapped(description(of: option), indent: indent + 6)
+            }
         }
         lines += [
             "",
@@ -34,7 +38,7 @@ enum HelpText {
 
     private static func title(of declaration: SettingDeclaration) -> String {
         switch declaration.form {
-        case .secret: "\(declaration.variable) (environment only)"
+        case .secret: "\(declaration.variable ?? declaration.name) (environment only)"
         case .toggle: "--[no-]\(declaration.name)"
         case .value(let placeholder): "--\(declaration.name) <\(placeholder)>"
         case .list(let placeholder): "--\(declaration.name) <\(placeholder)> ..."
@@ -46,12 +50,13 @@ enum HelpText {
         switch (declaration.form, declaration.defaultText) {
         case (.toggle, let position?): return "\(meaning) (default: \(position == "true" ? "on" : "off"))"
         case (_, let text?): return "\(meaning) (default: \(text))"
+        case (.list, nil) where declaration.variable == nil: return "\(meaning) (may be repeated)"
         case (.list, nil): return "\(meaning) (may be repeated; its variable takes a list with commas)"
         case (_, nil): return meaning
         }
     }
 
-    private static func wrapped(_ text: String) -> [String] {
+    private static func wrapped(_ text: String, indent: Int = indent) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
         for word in text.split(separator: " ") {

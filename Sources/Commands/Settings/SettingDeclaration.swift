@@ -27,6 +27,9 @@ struct SettingDeclaration: Hashable, Sendable {
     let form: Form
     /// The heading that it stands under.
     let section: String
+    /// The one command whose option it is, nil for a setting of all. An option belongs to the question that a person asks
+    /// now, so it is a flag only: a variable or a file would go on narrowing every later answer.
+    var command: Command?
     /// What holds when no layer names it; nil when that is nothing.
     let defaultText: String?
     let meaning: String
@@ -41,14 +44,16 @@ struct SettingDeclaration: Hashable, Sendable {
         form == .toggle ? "--no-\(name)" : nil
     }
 
-    var variable: String {
+    /// Nil for an option of one command.
+    var variable: String? {
+        guard command == nil else { return nil }
         if let exception = Self.variableExceptions[name] { return exception }
         return Self.variablePrefix + String(name.uppercased().map { $0 == "." || $0 == "-" ? "_" : $0 })
     }
 
     /// The keys that lead to it, from the outermost; nil when it has no place in a file.
     var yamlPath: [String]? {
-        guard form != .secret, name != Self.configurationFile else { return nil }
+        guard form != .secret, command == nil, name != Self.configurationFile else { return nil }
         return name.split(separator: ".").map { part in String(part.map { $0 == "-" ? "_" : $0 }) }
     }
 

@@ -6,6 +6,7 @@ struct SettingError: Error, Hashable, Sendable {
         case unknownKey(suggestion: String?)
         case unknownCommand(suggestion: String?)
         case secondCommand
+        case optionOfAnotherCommand(String)
         case flagTwice
         case keyTwice
         case valueMissing(placeholder: String)
@@ -55,6 +56,7 @@ extension SettingError.Problem: CustomStringConvertible {
             "there is no such setting; " + Self.hint(suggestion, else: "docs/configuration.md lists all")
         case .unknownCommand(let suggestion): "there is no such command; " + Self.hint(suggestion, else: "see --help")
         case .secondCommand: "is one word too many; name one command, and give values right after their flags"
+        case .optionOfAnotherCommand(let command): "is an option of the command \(command) alone; leave it out"
         case .flagTwice: "is given twice; keep one"
         case .keyTwice: "is given twice in this section; keep one"
         case .valueMissing(let placeholder): "needs a value; write it with =<\(placeholder)>"

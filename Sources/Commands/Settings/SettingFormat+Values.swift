@@ -31,6 +31,14 @@ extension SettingFormat where Value == String {
         }
     }
 
+    /// A team as people call it.
+    static var teamName: SettingFormat {
+        SettingFormat("name") { text throws(UnusableValue) in
+            guard !text.isEmpty else { throw UnusableValue(text, "is no team; leave it out for all teams") }
+            return text
+        }
+    }
+
     /// A member of accounts' metadata that can be a label.
     static var metadataMember: SettingFormat {
         SettingFormat("name") { text throws(UnusableValue) in

@@ -9,8 +9,8 @@ enum SettingOrigin: Hashable, Sendable {
     /// Where an operator finds the setting, as errors begin: `--poll.mode`, a variable, or `exporter.yaml:12: poll.mode`.
     func place(of declaration: SettingDeclaration) -> String {
         switch self {
-        case .builtIn, .flag: declaration.flag ?? declaration.variable
-        case .environment: declaration.variable
+        case .builtIn, .flag: declaration.flag ?? declaration.variable ?? declaration.name
+        case .environment: declaration.variable ?? declaration.name
         case .file(let path, let line): "\(path):\(line): \(declaration.yamlKey ?? declaration.name)"
         }
     }

@@ -1,4 +1,5 @@
-/// Every setting of the exporter: the one place where each has its name, type, default and meaning.
+/// Every setting of the exporter, and the options of single commands: the one place where each has its name, type, default
+/// and meaning.
 struct Settings: Sendable {
     /// Where the settings that stand in a file were read from.
     var configurationFile: String?
@@ -8,6 +9,7 @@ struct Settings: Sendable {
     var labels: Labels
     var web: Web
     var log: Log
+    var status: Status
 
     init(_ read: inout SettingsReader) throws(SettingError) {
         read.begin("Configuration")
@@ -19,9 +21,10 @@ struct Settings: Sendable {
         labels = try Labels(&read)
         web = try Web(&read)
         log = try Log(&read)
+        status = try Status(&read)
     }
 
-    /// All settings, in the order of help and documentation.
+    /// All settings and options, in the order of help and documentation.
     static let declarations: [SettingDeclaration] = {
         var reader = SettingsReader()
         // Nothing is given, so nothing can be wrong.

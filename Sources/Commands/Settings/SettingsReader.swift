@@ -7,6 +7,7 @@ import Curl
 struct SettingsReader {
     private let given: [String: GivenSetting]
     private var section = ""
+    private var command: Command?
     /// What was read so far, in order.
     private(set) var provenance: [ResolvedSetting] = []
 
@@ -17,6 +18,13 @@ struct SettingsReader {
     /// Puts the settings that follow under a heading.
     mutating func begin(_ section: String) {
         self.section = section
+        command = nil
+    }
+
+    /// What follows are options of one command.
+    mutating func begin(_ command: Command) {
+        section = command.rawValue
+        self.command = command
     }
 
     mutating func value<Value>(
@@ -59,7 +67,8 @@ struct SettingsReader {
     private func declare(
         _ name: String, _ form: SettingDeclaration.Form, defaultText: String? = nil, _ meaning: String
     ) -> SettingDeclaration {
-        SettingDeclaration(name: name, form: form, section: section, defaultText: defaultText, meaning: meaning)
+        SettingDeclaration(
+            name: name, form: form, section: section, command: command, defaultText: defaultText, meaning: meaning)
     }
 
     private mutating func read<Value>(

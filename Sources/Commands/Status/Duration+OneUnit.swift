@@ -1,0 +1,15 @@
+import Threading
+
+extension Duration {
+    /// In a unit that leaves one or two digits, rounded down: `34 min`, `47 h`, `2 d`.
+    var inOneUnit: String {
+        // Dates in an answer may be anything; a million years is as good as for ever.
+        let seconds = Int(min(max(self.seconds, 0), 3e13))
+        switch seconds {
+        case ..<100: return "\(seconds) s"
+        case ..<6000: return "\(seconds / 60) min"
+        case ..<172_800: return "\(seconds / 3600) h"
+        default: return "\(seconds / 86_400) d"
+        }
+    }
+}

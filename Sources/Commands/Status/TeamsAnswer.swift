@@ -1,0 +1,94 @@
+import Budgets
+import FoundationEssentials
+import Threading
+
+/// What a running exporter answers to `/api/v1/teams`, as far as it is of use here; `docs/api.md` has all of it.
+///
+/// Ratios and remainders are left out: they follow from limit and spend, by the same rules on either side.
+struct TeamsAnswer: Decodable {
+    struct Source: Decodable {
+        struct Failure: Decodable {
+            let explanation: String
+        }
+
+        let source: String
+        let partial: Bool
+        let accounts: Int
+        let lastSuccessAt: String?
+        let failure: Failure?
+
+        enum CodingKeys: String, CodingKey {
+            case source, partial, accounts, failure
+            case lastSuccessAt = "last_success_at"
+        }
+    }
+
+    struct Team: Decodable {
+        let id: String
+        let alias: String?
+        let organizationID: String?
+        let isBlocked: Bool?
+        let spend: Double?
+        let limitKind: String
+        let limit: Double?
+        let softLimit: Double?
+        let duration: String?
+        let resetsAt: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id = "team_id"
+            case alias = "team_alias"
+            case organizationID = "organization_id"
+            case isBlocked = "blocked"
+            case spend = "budget_spend_usd"
+            case limitKind = "budget_limit"
+            case limit = "budget_limit_usd"
+            case softLimit = "budget_soft_limit_usd"
+            case duration = "budget_duration"
+            case resetsAt = "budget_resets_at"
+        }
+    }
+
+    let up: Bool
+    let ready: Bool
+    let sources: [Source]
+    let teams: [Team]
+
+    /// What is said of the teams; in `self` mode the keys are what an exporter finds its team by.
+    private var teamsSource: Source? { sources.first { $0.source == "teams" } }
+
+    /// What holds up an exporter that has no team to show, because it has not got so far; nil when it has.
+    var obstacle: String? {
+        guard !ready, teams.isEmpty else { return nil }
+        return sources.compactMap(\.failure?.explanation).first ?? "its first reading is not over"
+    }
+
+    func standings(from url: String) -> Standings {
+        var standings = Standings(
+            origin: .exporter(url: url), teams: teams.map(Account.init),
+            readAt: teamsSource?.lastSuccessAt.flatMap(Timestamp.init(rfc3339:)))
+        standings.isUp = up
+        standings.failure = teamsSource?.failure?.explanation ?? sources.compactMap(\.failure?.explanation).first
+        standings.isPartial = teamsSource?.partial ?? false
+        standings.hiddenTeams = max(0, (teamsSource?.accounts ?? 0) - teams.count)
+        return standings
+    }
+}
+
+extension Account {
+    fileprivate init(_ team: TeamsAnswer.Team) {
+        let limit: Budget.Limit =
+            switch (team.limitKind, team.limit) {
+            case ("limited", let amount?): .limited(USD(amount))
+            case ("unlimited", _): .unlimited
+            default: .unknown
+            }
+        let budget = Budget(
+            limit: limit, softLimit: team.softLimit.map { USD($0) }, duration: team.duration,
+            resetsAt: team.resetsAt.flatMap(Timestamp.init(rfc3339:)))
+        self.init(
+            id: .team(team.id), identity: Identity(alias: team.alias, organizationID: team.organizationID),
+            budget: budget, spend: team.spend.map { USD($0) })
+        isBlocked = team.isBlocked
+    }
+}

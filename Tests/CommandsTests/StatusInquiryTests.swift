@@ -1,0 +1,200 @@
+import Budgets
+import Curl
+import Polling
+import Serving
+import Testing
+import Threading
+
+@testable import Commands
+
+/// Whom `status` asks, and what it makes of what it hears.
+@Suite("Inquiry of status") struct StatusInquiryTests {
+    private static let team = """
+        {"team_id":"t-1","team_alias":"Red","organization_id":"o-1","blocked":true,"budget_spend_usd":112.5,
+        "budget_limit":"limited","budget_limit_usd":100.0,"budget_soft_limit_usd":80.0,"budget_remaining_usd":-12.5,
+        "budget_used_ratio":1.125,"budget_exhausted":true,"budget_duration":"30d",
+        "budget_resets_at":"2026-12-01T00:00:00Z","something_new":[1]}
+        """
+
+    private static func answer(
+        up: Bool = true, ready: Bool = true, accounts: Int = 1, lastSuccess: String = #""2026-11-21T11:59:48Z""#,
+        failure: String = "null", teams: String = team
+    ) -> String {
+        """
+        {"updated_at":"2026-11-21T12:00:00Z","up":\(up),"ready":\(ready),"sources":[
+        {"source":"keys","up":true,"partial":true,"accounts":99,"last_success_at":null,"failure":null},
+        {"source":"teams","up":\(up),"partial":false,"accounts":\(accounts),"last_success_at":\(lastSuccess),
+        "failure":\(failure)}],"teams":[\(teams)]}
+        """
+    }
+
+    private static func report(teams: [Account] = StatusSamples.three) -> Report {
+        var report = Report(time: StatusSamples.now, uptime: Uptime(sinceOrigin: .zero))
+        report.accounts[.team] = teams
+        return report
+    }
+
+    private static func standings(
+        address: ListenAddress = ListenAddress(port: 4004), status: Int = 200, _ body: String? = nil,
+        proxy: (() throws(SettingError) -> Inquiry.Proxy?)? = nil
+    ) async throws(StatusError) -> Standings {
+        try await Inquiry(address: address) { url throws(TransferError) in
+            #expect(url == "http://127.0.0.1:4004/api/v1/teams")
+            guard let body else { throw TransferError(.connectionFailed(detail: "refused"), origin: url) }
+            return HTTPClient.Response(status: status, body: Array(body.utf8))
+        } proxy: { () throws(SettingError) in
+            try proxy?()
+        }.standings()
+    }
+
+    private static func named(_ report: Report) -> Inquiry.Proxy {
+        Inquiry.Proxy(url: "http://litellm:4000") { report }
+    }
+
+    @Test("A running exporter is believed, and the proxy is left alone")
+    func exporter() async throws {
+        let standings = try await Self.standings(Self.answer(accounts: 3)) {
+            Issue.record("the proxy is asked")
+            return nil
+        }
+        #expect(standings.origin == .exporter(url: "http://127.0.0.1:4004"))
+        #expect(standings.readAt == StatusSamples.now - .seconds(12))
+        #expect(standings.isUp && !standings.isPartial && standings.failure == nil)
+        #expect(standings.hiddenTeams == 2)
+        var team = Account(
+            id: .team("t-1"), identity: Account.Identity(alias: "Red", organizationID: "o-1"),
+            budget: Budget(
+                limit: .limited(100), softLimit: 80, duration: "30d",
+                resetsAt: Timestamp(rfc3339: "2026-12-01T00:00:00Z")),
+            spend: 112.5)
+        team.isBlocked = true
+        #expect(standings.teams == [team])
+    }
+
+    @Test("An exporter that cannot read LiteLLM is believed too, with its excuse")
+    func outage() async throws {
+        let failure = #"{"reason":"timeout","explanation":"LiteLLM did not answer"}"#
+        let standings = try await Self.standings(Self.answer(up: false, failure: failure))
+        #expect(!standings.isUp)
+        #expect(standings.failure == "LiteLLM did not answer")
+        #expect(standings.teams.count == 1)
+    }
+
+    @Test(
+        "Where no exporter tells anything, the proxy is asked, and why is kept",
+        arguments: [
+            (200, nil, ExporterSilence.unreachable(url: "http://127.0.0.1:4004", "")),
+            (
+                503, #"{"error":"The exporter is starting: there is nothing to show yet."}"#,
+                .notReady(
+                    url: "http://127.0.0.1:4004", "The exporter is starting: there is nothing to show yet")
+            ),
+            (503, "busy", .notReady(url: "http://127.0.0.1:4004", "it answered 503")),
+            (404, "{}", .stranger(url: "http://127.0.0.1:4004", status: 404)),
+            (200, "<html>", .stranger(url: "http://127.0.0.1:4004", status: 200)),
+            (
+                200, answer(up: false, ready: false, lastSuccess: "null", teams: ""),
+                .notReady(url: "http://127.0.0.1:4004", "its first reading is not over")
+            ),
+            (
+                200,
+                answer(
+                    up: false, ready: false, lastSuccess: "null",
+                    failure: #"{"reason":"unauthorized","explanation":"the key was refused"}"#, teams: ""),
+                .notReady(url: "http://127.0.0.1:4004", "the key was refused")
+            ),
+        ] as [(Int, String?, ExporterSilence)])
+    func fallback(status: Int, body: String?, silence: ExporterSilence) async throws {
+        let standings = try await Self.standings(status: status, body) { Self.named(Self.report()) }
+        #expect(standings.teams == StatusSamples.three)
+        guard case .proxy("http://litellm:4000", let because) = standings.origin else {
+            Issue.record("it came from \(standings.origin)")
+            return
+        }
+        #expect(because.description == silence.description)
+    }
+
+    @Test("An exporter on whatever port was free is not looked for")
+    func anyPort() async throws {
+        let standings = try await Self.standings(address: ListenAddress(port: 0), Self.answer()) {
+            Self.named(Self.report())
+        }
+        #expect(standings.origin == .proxy(url: "http://litellm:4000", because: .addressUnknown))
+    }
+
+    @Test("Where there is neither, one sentence tells both ways out")
+    func nobody() async throws {
+        await #expect(throws: StatusError.self) { try await Self.standings() }
+        do throws(StatusError) {
+            _ = try await Self.standings()
+        } catch {
+            let text = "\(error)"
+            for word in ["http://127.0.0.1:4004", "--web.listen-address", "--litellm.url", "LITELLM_API_KEY"] {
+                #expect(text.contains(word), "\(word)")
+            }
+        }
+    }
+
+    @Test("An exporter that has just been started is to be waited for")
+    func starting() async throws {
+        do throws(StatusError) {
+            _ = try await Self.standings(status: 503, #"{"error":"The exporter is starting."}"#)
+            Issue.record("nobody can have told anything")
+        } catch {
+            #expect(
+                "\(error)"
+                    == "the exporter at http://127.0.0.1:4004 has nothing to tell yet (The exporter is starting): "
+                    + "wait for it, or name the proxy to be asked itself by --litellm.url and its key by LITELLM_API_KEY"
+            )
+        }
+    }
+
+    @Test("What keeps the proxy from being asked, or what it answers, is said beside the exporter's silence")
+    func neither() async throws {
+        do throws(StatusError) {
+            _ = try await Self.standings { () throws(SettingError) in
+                throw SettingError("LITELLM_API_KEY", .missing(mend: "set it"))
+            }
+            Issue.record("nobody can have told anything")
+        } catch {
+            #expect(
+                "\(error)" == "no exporter answers at http://127.0.0.1:4004, and the proxy does not help: "
+                    + "LITELLM_API_KEY: is not set; set it")
+        }
+        do throws(StatusError) {
+            _ = try await Self.standings { Self.named(Self.report(teams: [])) }
+            Issue.record("nobody can have told anything")
+        } catch {
+            #expect("\(error)".hasSuffix("LiteLLM at http://litellm:4000 could not be read"))
+        }
+    }
+
+    @Test(
+        "Teams are found by alias or id as they stand, else by pattern or part, whatever the capitals",
+        arguments: [
+            ([], ["Blue", "Red", "Red wine", "t-9"]), (["Red"], ["Red"]), (["red"], ["Red", "Red wine"]),
+            (["RED*"], ["Red", "Red wine"]), (["*e?"], ["Red"]), (["t-9"], ["t-9"]), (["-2"], ["Red"]),
+            (["Blue", "wine"], ["Blue", "Red wine"]), (["B*", "b*"], ["Blue"]),
+        ] as [([String], [String])])
+    func selection(names: [String], expected: [String]) {
+        let selection = TeamSelection(names, from: Self.palette)
+        #expect(selection.teams.map { $0.identity.alias ?? $0.id.text } == expected)
+        #expect(selection.complaints == [])
+    }
+
+    private static let palette = [("Blue", "t-1"), ("Red", "t-2"), ("Red wine", "t-3"), (nil, "t-9")].map {
+        StatusSamples.team($0, id: $1, spend: 1, limit: .unlimited)
+    }
+
+    @Test("A name that fits nothing is answered with what may be meant")
+    func suggestions() {
+        let selection = TeamSelection(["Blue", "rde", "nothing like it"], from: Self.palette)
+        #expect(selection.teams.map(\.id.text) == ["t-1"])
+        #expect(
+            selection.complaints == [
+                #"--team: no team has "rde" in its alias or id; did you mean "Red"?"#,
+                #"--team: no team has "nothing like it" in its alias or id; status without --team shows all 4"#,
+            ])
+        #expect(TeamSelection(["x"], from: []).complaints.first?.hasSuffix("no team is known") == true)
+    }
+}

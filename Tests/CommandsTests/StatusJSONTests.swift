@@ -1,0 +1,47 @@
+import Budgets
+import Testing
+import Threading
+
+@testable import Commands
+
+@Suite("The JSON of status") struct StatusJSONTests {
+    private func text(_ standings: Standings) throws -> String {
+        try StatusDocument(
+            standings, selection: standings.teams, now: StatusSamples.now, staleAfter: .seconds(300)
+        ).text()
+    }
+
+    @Test("is as docs/api.md has it")
+    func wholeDocument() throws {
+        var standings = StatusSamples.standings([
+            StatusSamples.team(nil, id: "t-2", spend: nil, limit: .unlimited, resetsIn: nil),
+            StatusSamples.team("Red", id: "t-1", spend: 112.5, limit: .limited(100), soft: 80, isBlocked: true),
+        ])
+        standings.isPartial = true
+        // One line in fact; written here with a line a team.
+        let expected = """
+            {"hidden_teams":0,"origin":"exporter","partial":true,"read_at":"2026-11-21T11:59:48Z",
+            "remarks":["The exporter's key sees only some of the teams."],"teams":[
+            {"blocked":true,"budget_duration":"30d","budget_exhausted":true,"budget_limit":"limited",
+            "budget_limit_usd":100,"budget_remaining_usd":-12.5,"budget_resets_at":"2026-12-01T00:00:00Z",
+            "budget_soft_limit_usd":80,"budget_spend_usd":112.5,"budget_used_ratio":1.125,"organization_id":null,
+            "team_alias":"Red","team_id":"t-1"},
+            {"blocked":false,"budget_duration":null,"budget_exhausted":null,"budget_limit":"unlimited",
+            "budget_limit_usd":null,"budget_remaining_usd":null,"budget_resets_at":null,"budget_soft_limit_usd":null,
+            "budget_spend_usd":null,"budget_used_ratio":null,"organization_id":null,"team_alias":null,"team_id":"t-2"}],
+            "up":true,"url":"http://127.0.0.1:4004"}
+            """
+        #expect(try text(standings) == expected.split(separator: "\n").joined())
+    }
+
+    @Test("holds no character that acts on a terminal, and no number that JSON has not")
+    func hostile() throws {
+        let text = try text(
+            StatusSamples.standings([
+                StatusSamples.team(
+                    "\u{1B}[2J\u{9B}31m\u{202E}\u{2028}\u{7F}é", id: "t", spend: 1e300, limit: .limited(1e-300))
+            ]))
+        #expect(text.contains(#""team_alias":"\u001b[2J\u009b31m\u202e\u2028\u007fé""#), "\(text)")
+        #expect(text.contains(#""budget_used_ratio":null"#))
+    }
+}
