@@ -139,30 +139,37 @@ import Threading
     }
 
     @Test(
-        "the limit of a member is its own, else the team's default, and a default of zero is none",
+        "the limit of a member is that of its row, a zero too, else the team's default, where a zero is none",
         arguments: [
-            (#"{"max_budget":3}"#, nil, nil, Budget.Limit.limited(3)),
-            (#"{"max_budget":3}"#, "custom", #"{"max_budget":9}"#, .limited(3)),
-            (#"{"max_budget":0}"#, "custom", #"{"max_budget":9}"#, .limited(0)),
-            (#"{"max_budget":null}"#, "custom", #"{"max_budget":9}"#, .limited(9)),
-            (#"{"max_budget":null}"#, "custom", #"{"max_budget":0}"#, .unlimited),
-            (#"{"max_budget":9}"#, "team_default", #"{"max_budget":9}"#, .limited(9)),
-            (#"{"max_budget":0}"#, "team_default", #"{"max_budget":0}"#, .unlimited),
-            (#"{"max_budget":9}"#, "team_default", nil, .limited(9)),
-            ("null", "none", nil, .unlimited),
-            ("null", "team_default", #"{"max_budget":4}"#, .limited(4)),
+            (#"{"max_budget":3}"#, nil, Budget.Limit.limited(3)),
+            (#"{"max_budget":3}"#, #"{"max_budget":9}"#, .limited(3)),
+            (#"{"max_budget":0}"#, #"{"max_budget":9}"#, .limited(0)),
+            (#"{"max_budget":0}"#, #"{"max_budget":0}"#, .limited(0)),
+            (#"{"max_budget":null}"#, #"{"max_budget":9}"#, .limited(9)),
+            (#"{"max_budget":null}"#, #"{"max_budget":0}"#, .unlimited),
+            (#"{"max_budget":null}"#, nil, .unlimited),
+            ("null", nil, .unlimited),
+            ("null", #"{"max_budget":4}"#, .limited(4)),
+            ("null", #"{"max_budget":0}"#, .unlimited),
             (
-                #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:01"}"#, "custom",
-                nil, .limited(5)
+                #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:01"}"#, nil,
+                .limited(5)
             ),
             (
-                #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:00"}"#, "custom",
-                nil, .limited(3)
+                #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:00"}"#, nil,
+                .limited(3)
             ),
-        ] as [(String, String?, String?, Budget.Limit)])
-    func limitsMembers(row: String, source: String?, teamDefault: String?, limit: Budget.Limit) throws {
-        let source = source.map { #","budget_source":"\#($0)""# } ?? ""
-        let json = #"{"user_id":"u","spend":1.5,"litellm_budget_table":\#(row)\#(source)}"#
+            (
+                #"{"max_budget":null,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:01"}"#,
+                #"{"max_budget":9,"temp_budget_increase":5,"temp_budget_expiry":"2026-11-21T12:00:01"}"#, .limited(11)
+            ),
+            (
+                "null", #"{"max_budget":9,"temp_budget_increase":5,"temp_budget_expiry":"2026-11-21T12:00:01"}"#,
+                .limited(9)
+            ),
+        ] as [(String, String?, Budget.Limit)])
+    func limitsMembers(row: String, teamDefault: String?, limit: Budget.Limit) throws {
+        let json = #"{"user_id":"u","spend":1.5,"litellm_budget_table":\#(row)}"#
         let member = try member(json, teamDefault: teamDefault)
         #expect(member.id == .teamMember(team: "t", user: "u"))
         #expect(member.budget.limit == limit)
@@ -176,6 +183,14 @@ import Threading
             teamDefault: #"{"max_budget":9,"budget_duration":"30d","budget_reset_at":"2026-12-01T00:00:00Z"}"#)
         #expect(member.budget.duration == "7d")
         #expect(member.budget.resetsAt == Timestamp(rfc3339: "2026-11-23T00:00:00Z"))
+    }
+
+    @Test("a member without a row of its own is never reset")
+    func resetsNoUnlinkedMember() throws {
+        let member = try member(
+            #"{"user_id":"u","spend":0,"litellm_budget_table":null}"#,
+            teamDefault: #"{"max_budget":9,"budget_duration":"30d","budget_reset_at":"2026-12-01T00:00:00Z"}"#)
+        #expect(member.budget == Budget(limit: .limited(9)))
     }
 
     @Test("the user that stands for the proxy's budget is the proxy, any other a user")

@@ -1,24 +1,14 @@
 /// A member of a team with what it has spent there, as `/team/info` alone writes it.
 public struct MembershipRow: Decodable, Sendable {
-    /// Whose budget holds for a member.
-    public enum BudgetSource: String, Decodable, Sendable {
-        case custom
-        case teamDefault = "team_default"
-        case none
-    }
-
     public let userID: String
     public let spend: Double?
     /// The budget that the membership is linked to: the member's own, or the default of the team.
     public let budget: BudgetRow?
-    /// Nil on proxies that do not say.
-    public let budgetSource: BudgetSource?
 
     enum CodingKeys: String, CodingKey {
         case userID = "user_id"
         case spend
         case budget = "litellm_budget_table"
-        case budgetSource = "budget_source"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -26,6 +16,5 @@ public struct MembershipRow: Decodable, Sendable {
         userID = try row.decode(String.self, forKey: .userID)
         spend = row.finite(.spend)
         budget = row.tolerated(.budget)
-        budgetSource = row.tolerated(.budgetSource)
     }
 }

@@ -1,7 +1,7 @@
 /// A team as `/team/info` tells it, with what the lists do not know.
 public struct TeamDetails: Decodable, Sendable {
     public let team: TeamRow
-    /// The budget of each member that has none of its own.
+    /// The default for members, whose own rows say no limit.
     public let memberBudget: BudgetRow?
     /// Nil where the answer does not tell the members.
     public let members: [MembershipRow]?

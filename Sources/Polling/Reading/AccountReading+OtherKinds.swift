@@ -64,25 +64,28 @@ extension AccountReading {
 
     /// Reads a member of a team. `now` decides whether a temporary increase still counts.
     ///
-    /// A member's own limit counts, a zero too; without one the team's default for members does, where a zero means none.
+    /// The limit of the row that the membership is linked to counts, a zero too, even where that row is the team's default;
+    /// only without one does the team's default for members, where a zero means none. The increase is always the linked
+    /// row's, and only with a linked row is spend ever reset.
     init(_ row: MembershipRow, ofTeam team: String, teamDefault: BudgetRow?, now: Timestamp) {
         let linked = row.budget
-        let own = row.budgetSource == .teamDefault ? nil : linked
-        let shared = teamDefault ?? (row.budgetSource == .teamDefault ? linked : nil)
-        let deciding = own?.maxBudget.value == nil ? shared ?? own : own
-        var budget = deciding.map { Budget($0, now: now) } ?? Budget(limit: .unlimited)
-        if own?.maxBudget.value == nil, shared?.maxBudget == .value(0) { budget.limit = .unlimited }
-        // Spend is reset with the row that the membership is linked to.
-        if let linked {
-            budget.duration = linked.budgetDuration
-            budget.resetsAt = linked.budgetResetAt.flatMap(Timestamp.init(rfc3339:))
+        var budget = linked.map { Budget($0) } ?? Budget(limit: .unlimited)
+        if linked?.maxBudget.value == nil {
+            let amount = teamDefault?.maxBudget.value ?? 0
+            budget.limit = amount > 0 ? .limited(USD(amount)) : .unlimited
+            budget.softLimit = budget.softLimit ?? teamDefault?.softBudget.map { USD($0) }
+        }
+        if case .limited(let amount) = budget.limit, let increase = linked?.temporaryIncrease,
+            let expiry = linked?.temporaryIncreaseExpiry.flatMap(Timestamp.init(rfc3339:)), expiry > now
+        {
+            budget.limit = .limited(amount + USD(increase))
         }
         var account = Account(
             id: .teamMember(team: team, user: row.userID),
             identity: Account.Identity(teamID: team, userID: row.userID), budget: budget,
             spend: row.spend.map { USD($0) })
-        account.tokensPerMinuteLimit = linked?.tokensPerMinuteLimit ?? shared?.tokensPerMinuteLimit
-        account.requestsPerMinuteLimit = linked?.requestsPerMinuteLimit ?? shared?.requestsPerMinuteLimit
+        account.tokensPerMinuteLimit = linked?.tokensPerMinuteLimit ?? teamDefault?.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = linked?.requestsPerMinuteLimit ?? teamDefault?.requestsPerMinuteLimit
         self.init(account)
     }
 
@@ -97,14 +100,5 @@ extension Budget {
         self.init(
             limit: Limit(row.maxBudget), softLimit: row.softBudget.map { USD($0) }, duration: row.budgetDuration,
             resetsAt: row.budgetResetAt.flatMap(Timestamp.init(rfc3339:)))
-    }
-
-    /// What a row of the budget table says, with its temporary increase while that lasts.
-    fileprivate init(_ row: BudgetRow, now: Timestamp) {
-        self.init(row)
-        guard case .limited(let amount) = limit, let increase = row.temporaryIncrease,
-            let expiry = row.temporaryIncreaseExpiry.flatMap(Timestamp.init(rfc3339:)), expiry > now
-        else { return }
-        limit = .limited(amount + USD(increase))
     }
 }
