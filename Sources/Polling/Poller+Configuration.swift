@@ -1,4 +1,5 @@
 public import Budgets
+import LiteLLMAdmin
 
 extension Poller {
     /// What is polled, how often, and how much of it is shown.
@@ -70,6 +71,24 @@ extension Poller {
                 guard kind == .teamMember else { return sources.contains(kind.source) }
                 return watchesMembers && sources.contains(mode == .discover ? .details : .teams)
             }
+        }
+
+        /// What may be asked of the proxy.
+        var endpoints: Set<Endpoint> {
+            var endpoints: Set<Endpoint> = [.readiness, .keyInfo]
+            for source in intervals.keys {
+                switch source {
+                case .teams: endpoints.formUnion(mode == .discover ? [.teamList, .teamInfo] : [.teamInfo])
+                case .keys: endpoints.formUnion(mode == .discover ? [.keyList] : [])
+                case .users: endpoints.insert(.userList)
+                case .customers: endpoints.insert(.customerList)
+                case .organizations: endpoints.formUnion([.organizationList, .budgetList])
+                case .providers: endpoints.insert(.providerBudgets)
+                case .proxy: endpoints.insert(.userInfo)
+                case .details: endpoints.insert(.teamInfo)
+                }
+            }
+            return endpoints
         }
 
         /// Which members of teams are watched, where an administrator's key can see all.

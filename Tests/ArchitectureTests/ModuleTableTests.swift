@@ -64,7 +64,9 @@ import Testing
         }
     }
 
-    @Test("the pure modules import nothing that has a clock, a task or a file", arguments: ["Budgets", "Exposition", "Hashing"])
+    @Test(
+        "the pure modules import nothing that has a clock, a task or a file",
+        arguments: ["Budgets", "Exposition", "Hashing"])
     func pureModulesArePure(module: String) throws {
         let allowed: Set<String> = ["Threading", "CZlib"]
         #expect(try Self.imports(of: module).isSubset(of: allowed))

@@ -57,6 +57,8 @@ struct Demo {
     private func configuration(proxyPort: Int) throws -> Exporter.Configuration {
         var settings = settings
         settings.litellm.keyHeader = "Authorization"
+        // Whoever looks at made-up data wants to see all that there is.
+        for index in settings.poll.others.indices { settings.poll.others[index].isOn = true }
         let access = ProxyAccess(
             url: try BaseURL("http://127.0.0.1:\(proxyPort)"), credential: .fixed(Secret(Population.viewerKey)))
         var configuration = try Exporter.Configuration(settings, access)

@@ -13,9 +13,15 @@ public struct UpstreamStatistics: Hashable, Sendable {
         let reason: AdminError.Reason
     }
 
+    /// What may be asked, in the order of the paths.
+    private let endpoints: [Endpoint]
     private var answers: [Answer: Int] = [:]
     private var times: [Endpoint: Histogram] = [:]
     private var errors: [Failure: Int] = [:]
+
+    init(endpoints: some Sequence<Endpoint> = Endpoint.allCases) {
+        self.endpoints = endpoints.sorted { $0.path < $1.path }
+    }
 
     mutating func record(_ exchange: Exchange) {
         answers[Answer(endpoint: exchange.endpoint, status: exchange.status), default: 0] += 1
@@ -48,7 +54,7 @@ public struct UpstreamStatistics: Hashable, Sendable {
     /// Failures of each endpoint that accounts are read from, by each reason there is; in a fixed order, zeros included,
     /// so that the first failure is an increase.
     public var failures: [(endpoint: String, reason: String, count: Int)] {
-        Endpoint.allCases.filter { $0 != .readiness }.flatMap { endpoint in
+        endpoints.filter { $0 != .readiness }.flatMap { endpoint in
             AdminError.Reason.allCases.map { reason in
                 (endpoint.path, reason.rawValue, errors[Failure(endpoint: endpoint, reason: reason)] ?? 0)
             }

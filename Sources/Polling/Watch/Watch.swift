@@ -14,7 +14,7 @@ public actor Watch {
     let configuration: Poller.Configuration
     var inventory = Inventory()
     var statuses: [SourceID: SourceStatus]
-    var upstream = UpstreamStatistics()
+    var upstream: UpstreamStatistics
     var coverage = KeyCoverage()
     var clockSkew: Double?
     var ownKey: (hash: String?, expiresAt: Timestamp?) = (nil, nil)
@@ -30,6 +30,7 @@ public actor Watch {
     public init(_ configuration: Poller.Configuration) {
         self.configuration = configuration
         let intervals = configuration.intervals
+        upstream = UpstreamStatistics(endpoints: configuration.endpoints)
         statuses = Dictionary(
             uniqueKeysWithValues: intervals.map { ($0.key, SourceStatus($0.key, interval: $0.value)) })
         shown = Dictionary(
