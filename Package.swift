@@ -68,6 +68,12 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CZlib", "Threading", .nioCore, .nioPosix, .subprocess],
             path: "Tests/TestSupport"),
+        // Not a test: `make bench` builds it for release.
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue", "TestSupport",
+            ], path: "Tests/Benchmarks"),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),

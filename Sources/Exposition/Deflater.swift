@@ -4,7 +4,7 @@ import CZlib
 ///
 /// Each piece is deflated from a fresh state and ended by a full flush: it ends on a byte boundary, and refers to no byte
 /// outside of it. Equal bytes give equal pieces, whatever was deflated before.
-final class Deflater {
+package final class Deflater {
     /// What ends a stream of pieces: an empty last block.
     static let endOfStream: [UInt8] = [0x03, 0x00]
 
@@ -12,7 +12,7 @@ final class Deflater {
     private let stream: UnsafeMutablePointer<z_stream>
     private var output: UnsafeMutableRawBufferPointer
 
-    init() {
+    package init() {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // Level 1: on such pages level 6 takes three times as long to save a tenth.
@@ -29,7 +29,7 @@ final class Deflater {
     }
 
     /// Appends the piece for `bytes`; nothing for no bytes.
-    func deflate(_ bytes: UnsafeRawBufferPointer, appendingTo piece: inout [UInt8]) {
+    package func deflate(_ bytes: UnsafeRawBufferPointer, appendingTo piece: inout [UInt8]) {
         guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
         deflateReset(stream)
         // The bound is for one call that finishes a stream; what is added holds the marker of the flush.

@@ -1,4 +1,4 @@
-import Budgets
+package import Budgets
 import LiteLLMAdmin
 import Threading
 
@@ -59,7 +59,7 @@ public actor Watch {
     }
 
     /// Takes what a sweep has seen so far.
-    func observe(_ observations: [Observation]) {
+    package func observe(_ observations: [Observation]) {
         for observation in observations where observation.account.id != ownKeyID {
             inventory.observe(observation)
         }
