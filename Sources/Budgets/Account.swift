@@ -1,76 +1,132 @@
 public import Threading
 
 /// Something that LiteLLM keeps a budget for, as last observed.
+///
+/// A value that shares its storage until it is changed: accounts are copied from stage to stage by the hundred thousand, and
+/// whether one has changed since is mostly told by looking at where it is stored.
 public struct Account: Hashable, Sendable {
-    public let id: AccountID
-    /// What names the account and says whom it belongs to.
-    public var identity: Identity
-    public var budget: Budget
-    /// What may be spent on single models, in the order of their names.
-    public var modelBudgets: [ModelBudget] = []
-    /// Limits that hold at the same time as the budget, in the order of their durations.
-    public var windows: [BudgetWindow] = []
-    /// What a key can really still spend, see `Hierarchy`; known where all accounts are.
-    public var headroom: USD?
-    /// Spend of the running budget period as LiteLLM stores it, possibly negative; nil when unknown, never zero for that.
-    public var spend: USD?
-    /// Blocked by an administrator; nil when the proxy did not say.
-    public var isBlocked: Bool?
-    public var tokensPerMinuteLimit: Int?
-    public var requestsPerMinuteLimit: Int?
-    /// When a key stops working.
-    public var expiresAt: Timestamp?
-    /// How many members and keys a team has; nil where the answer that was read does not tell.
-    public var memberCount: Int?
-    public var keyCount: Int?
+    /// Changed only while nobody else refers to it, so that no two threads ever see it change.
+    private final class Storage: @unchecked Sendable {
+        var members: Members
 
-    public init(id: AccountID, identity: Identity = Identity(), budget: Budget, spend: USD?) {
-        self.id = id
-        self.identity = identity
-        self.budget = budget
-        self.spend = spend
-    }
-}
-
-extension Account {
-    /// Everything about an account that becomes a label.
-    public struct Identity: Hashable, Sendable {
-        public var alias: String?
-        public var teamID: String?
-        public var organizationID: String?
-        public var userID: String?
-        /// Allow-listed metadata, scalars as text.
-        public var metadata: [String: String]
-
-        public init(
-            alias: String? = nil, teamID: String? = nil, organizationID: String? = nil, userID: String? = nil,
-            metadata: [String: String] = [:]
-        ) {
-            self.alias = alias
-            self.teamID = teamID
-            self.organizationID = organizationID
-            self.userID = userID
-            self.metadata = metadata
+        init(_ members: Members) {
+            self.members = members
         }
     }
+
+    private struct Members: Hashable, Sendable {
+        let id: AccountID
+        var identity: Identity
+        var budget: Budget
+        var modelBudgets: [ModelBudget] = []
+        var windows: [BudgetWindow] = []
+        var headroom: USD?
+        var spend: USD?
+        var isBlocked: Bool?
+        var tokensPerMinuteLimit: Int?
+        var requestsPerMinuteLimit: Int?
+        var expiresAt: Timestamp?
+        var memberCount: Int?
+        var keyCount: Int?
+    }
+
+    private var storage: Storage
+
+    public init(id: AccountID, identity: Identity = Identity(), budget: Budget, spend: USD?) {
+        storage = Storage(Members(id: id, identity: identity, budget: budget, spend: spend))
+    }
+
+    /// The members, made this value's own first.
+    private var changeableMembers: Members {
+        get { storage.members }
+        _modify {
+            if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.members) }
+            yield &storage.members
+        }
+    }
+
+    public static func == (left: Account, right: Account) -> Bool {
+        left.isStoredWith(right) || left.storage.members == right.storage.members
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(storage.members)
+    }
+
+    /// Whether both are the same by where they are stored: then nothing differs, else something may.
+    public func isStoredWith(_ other: Account) -> Bool {
+        storage === other.storage
+    }
 }
 
 extension Account {
-    /// Limit less spend, negative once overspent; nil when there is no limit or a part is unknown.
-    public var remaining: USD? {
-        guard let limit = budget.limit.amount, let spend else { return nil }
-        return limit - spend
+    public var id: AccountID { storage.members.id }
+
+    /// What names the account and says whom it belongs to.
+    public var identity: Identity {
+        get { storage.members.identity }
+        _modify { yield &changeableMembers.identity }
     }
 
-    /// Spend by limit, 1 where the limit is zero, so that a barrier counts as used up.
-    public var usedRatio: Double? {
-        guard let limit = budget.limit.amount, let spend else { return nil }
-        return limit.amount > 0 ? spend.amount / limit.amount : 1
+    public var budget: Budget {
+        get { storage.members.budget }
+        _modify { yield &changeableMembers.budget }
     }
 
-    /// Whether spend has reached the limit. LiteLLM refuses a key there, a team only above.
-    public var isExhausted: Bool? {
-        guard let limit = budget.limit.amount, let spend else { return nil }
-        return spend >= limit
+    /// What may be spent on single models, in the order of their names.
+    public var modelBudgets: [ModelBudget] {
+        get { storage.members.modelBudgets }
+        _modify { yield &changeableMembers.modelBudgets }
+    }
+
+    /// Limits that hold at the same time as the budget, in the order of their durations.
+    public var windows: [BudgetWindow] {
+        get { storage.members.windows }
+        _modify { yield &changeableMembers.windows }
+    }
+
+    /// What a key can really still spend, see `Hierarchy`; known where all accounts are.
+    public var headroom: USD? {
+        get { storage.members.headroom }
+        _modify { yield &changeableMembers.headroom }
+    }
+
+    /// Spend of the running budget period as LiteLLM stores it, possibly negative; nil when unknown, never zero for that.
+    public var spend: USD? {
+        get { storage.members.spend }
+        _modify { yield &changeableMembers.spend }
+    }
+
+    /// Blocked by an administrator; nil when the proxy did not say.
+    public var isBlocked: Bool? {
+        get { storage.members.isBlocked }
+        _modify { yield &changeableMembers.isBlocked }
+    }
+
+    public var tokensPerMinuteLimit: Int? {
+        get { storage.members.tokensPerMinuteLimit }
+        _modify { yield &changeableMembers.tokensPerMinuteLimit }
+    }
+
+    public var requestsPerMinuteLimit: Int? {
+        get { storage.members.requestsPerMinuteLimit }
+        _modify { yield &changeableMembers.requestsPerMinuteLimit }
+    }
+
+    /// When a key stops working.
+    public var expiresAt: Timestamp? {
+        get { storage.members.expiresAt }
+        _modify { yield &changeableMembers.expiresAt }
+    }
+
+    /// How many members and keys a team has; nil where the answer that was read does not tell.
+    public var memberCount: Int? {
+        get { storage.members.memberCount }
+        _modify { yield &changeableMembers.memberCount }
+    }
+
+    public var keyCount: Int? {
+        get { storage.members.keyCount }
+        _modify { yield &changeableMembers.keyCount }
     }
 }

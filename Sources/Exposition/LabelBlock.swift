@@ -14,18 +14,19 @@ public struct LabelBlock: Hashable, Sendable {
     ///
     /// - Precondition: Each name is legal (``isLegalName(_:)``) and given once.
     public init(_ labels: KeyValuePairs<String, String>) {
-        self.init(labels.lazy.map { (name: $0.key, value: $0.value) })
+        self.init(labels.map { (name: $0.key, value: $0.value) })
     }
 
     /// Renders labels, names and values, in this order.
     ///
     /// - Precondition: Each name is legal (``isLegalName(_:)``) and given once.
-    public init(_ labels: some Collection<(name: String, value: String)>) {
+    public init(_ labels: [(name: String, value: String)]) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(labels.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 })
         for (index, label) in labels.enumerated() {
             precondition(Self.isLegalName(label.name), "\(label.name) is no name of a label")
-            precondition(!labels.prefix(index).contains { $0.name == label.name }, "label \(label.name) is given twice")
+            precondition(
+                !labels[..<index].contains { $0.name == label.name }, "label \(label.name) is given twice")
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(contentsOf: label.name.utf8)
             bytes.append(UInt8(ascii: "="))
@@ -39,14 +40,20 @@ public struct LabelBlock: Hashable, Sendable {
     /// These labels, followed by those of `further`, which must have no name in common with them.
     public func adding(_ further: LabelBlock) -> LabelBlock {
         guard !bytes.isEmpty, !further.bytes.isEmpty else { return bytes.isEmpty ? further : self }
-        return LabelBlock(rendered: bytes + [UInt8(ascii: ",")] + further.bytes)
+        var both: [UInt8] = []
+        both.reserveCapacity(bytes.count + 1 + further.bytes.count)
+        both.append(contentsOf: bytes)
+        both.append(UInt8(ascii: ","))
+        both.append(contentsOf: further.bytes)
+        return LabelBlock(rendered: both)
     }
 
     /// Whether a label may have this name: letters, digits and underscores, not a digit first, not two underscores first.
     ///
     /// `le` and `quantile` belong to histograms and summaries.
     public static func isLegalName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, !isDigit(first), !name.hasPrefix("__"), name != "le", name != "quantile"
+        guard let first = name.utf8.first, !isDigit(first), !name.utf8.starts(with: "__".utf8), name != "le",
+            name != "quantile"
         else { return false }
         return name.utf8.allSatisfy { byte in
             switch byte {

@@ -13,7 +13,17 @@ extension String {
 extension [UInt8] {
     /// Appends `text` as ``Swift/String/escaped(quotes:)`` gives it.
     mutating func appendEscaped(_ text: String, quotes: Bool) {
-        for byte in text.utf8 {
+        var text = text
+        text.withUTF8 { appendEscaped($0, quotes: quotes) }
+    }
+
+    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, quotes: Bool) {
+        let isPlain = text.allSatisfy {
+            $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\n") && ($0 != UInt8(ascii: "\"") || !quotes)
+        }
+        // Nearly all texts are, and are then copied at once.
+        guard !isPlain else { return append(contentsOf: text) }
+        for byte in text {
             switch byte {
             case UInt8(ascii: "\\"):
                 append(byte)

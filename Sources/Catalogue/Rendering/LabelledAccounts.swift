@@ -82,7 +82,7 @@ struct LabelledAccounts: Sendable {
         var place = 0
         return accounts.map { account in
             while place < last.count {
-                if last[place].id == account.id { return place }
+                if last[place].isStoredWith(account) || last[place].id == account.id { return place }
                 guard last[place].id < account.id else { return nil }
                 place += 1
             }
@@ -99,13 +99,15 @@ extension Account {
 
     /// Whether everything that becomes a label is the same, but for the id and the alias of the team.
     fileprivate func hasSameLabels(as last: Account, _ configuration: Renderer.Configuration) -> Bool {
-        identity.alias.hasSameBytes(as: last.identity.alias)
-            && identity.teamID.hasSameBytes(as: last.identity.teamID)
-            && identity.organizationID.hasSameBytes(as: last.identity.organizationID)
-            && identity.userID.hasSameBytes(as: last.identity.userID)
+        if isStoredWith(last) { return true }
+        let (identity, other) = (identity, last.identity)
+        return identity.alias.hasSameBytes(as: other.alias)
+            && identity.teamID.hasSameBytes(as: other.teamID)
+            && identity.organizationID.hasSameBytes(as: other.organizationID)
+            && identity.userID.hasSameBytes(as: other.userID)
             && budget.duration.hasSameBytes(as: last.budget.duration)
             && configuration.metadataLabels.allSatisfy {
-                identity.metadata[$0.member].hasSameBytes(as: last.identity.metadata[$0.member])
+                identity.metadata[$0.member].hasSameBytes(as: other.metadata[$0.member])
             }
             && modelBudgets.elementsEqual(last.modelBudgets) { $0.model.utf8.elementsEqual($1.model.utf8) }
             && windows.elementsEqual(last.windows) { $0.duration.utf8.elementsEqual($1.duration.utf8) }

@@ -12,7 +12,9 @@ struct RenderedLabels: Sendable {
 
     init(_ labels: AccountLabels, of account: Account) {
         identity = LabelBlock(labels.identity)
-        litellm = LabelBlock(labels.litellm)
+        // Most often the same, and then kept only once.
+        let own = LabelBlock(labels.litellm)
+        litellm = own == identity ? identity : own
         description = identity.adding(LabelBlock(labels.further))
         models = Self.blocks(account.modelBudgets.map(\.model), under: LabelledAccounts.modelLabel)
         windows = Self.blocks(account.windows.map(\.duration), under: LabelledAccounts.windowLabel)

@@ -40,7 +40,10 @@ struct Inventory: Sendable {
             account.memberCount = account.memberCount ?? known.account.memberCount
             account.keyCount = account.keyCount ?? known.account.keyCount
             account.keepPartialSpend(of: known.account)
+            account.headroom = known.account.headroom
             partialSpendSeenAt = partialSpendSeenAt ?? known.partialSpendSeenAt
+            // Whoever asks what has changed sees by the storage that nothing has.
+            if account == known.account { account = known.account }
         }
         let entry = Entry(
             account: account, seenAt: observation.uptime, spendSeenAt: spendSeenAt,
@@ -78,11 +81,17 @@ struct Inventory: Sendable {
         return entries[id]?.missedSweeps ?? 0 >= 2
     }
 
-    /// All accounts in the order of their ids.
+    /// All accounts in the order of their ids, and so kind by kind.
     mutating func accounts() -> [Account] {
         let ids = sortedIDs ?? entries.keys.sorted()
         sortedIDs = ids
         return ids.compactMap { entries[$0]?.account }
+    }
+
+    /// Notes what a key can really still spend.
+    mutating func setHeadroom(_ headroom: USD?, of key: AccountID) {
+        guard let entry = entries[key], entry.account.headroom != headroom else { return }
+        entries[key]?.account.headroom = headroom
     }
 
     /// Notes that the exporter's key may not see an account that is there.

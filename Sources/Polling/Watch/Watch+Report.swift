@@ -6,17 +6,15 @@ extension Watch {
     public func report(at uptime: Uptime, _ now: Timestamp) -> Report {
         inventory.expire(at: uptime) { longestAge($0, at: uptime) }
         var report = Report(time: now, uptime: uptime)
+        assessHeadroom()
         let accounts = inventory.accounts()
-        let hierarchy = Hierarchy(accounts)
+        let byKind = Dictionary(grouping: accounts, by: \.id.kind)
         for kind in configuration.kinds {
-            var known = accounts.filter { $0.id.kind == kind }
+            let known = byKind[kind] ?? []
             if kind != .teamMember { statuses[kind.source]?.accounts = known.count }
             if kind == .team {
                 let aliases = known.lazy.compactMap { account in account.identity.alias.map { (account.id, $0) } }
                 report.aliasesOfTeams = Dictionary(uniqueKeysWithValues: aliases)
-            }
-            if kind == .key {
-                for index in known.indices { known[index].headroom = hierarchy.headroom(of: known[index]) }
             }
             guard let (chosen, dropped) = shown[kind]?.choose(from: known) else { continue }
             // Of the proxy and of providers there are only as many as its configuration names.
@@ -34,5 +32,14 @@ extension Watch {
         report.ownKeyExpiry = ownKey.expiresAt
         report.nextExpiry = inventory.nextExpiry { longestAge($0, at: uptime) }
         return report
+    }
+
+    /// Works out anew what keys can really still spend.
+    private func assessHeadroom() {
+        let accounts = inventory.accounts()
+        let hierarchy = Hierarchy(accounts)
+        for account in accounts where account.id.kind == .key {
+            inventory.setHeadroom(hierarchy.headroom(of: account), of: account.id)
+        }
     }
 }
