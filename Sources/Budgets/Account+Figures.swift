@@ -1,19 +1,19 @@
 extension Account {
     /// Limit less spend, negative once overspent; nil when there is no limit or a part is unknown.
     public var remaining: USD? {
-        guard let limit = budget.limit.amount, let spend else { return nil }
+        guard let limit = storage.members.budget.limit.amount, let spend else { return nil }
         return limit - spend
     }
 
     /// Spend by limit, 1 where the limit is zero, so that a barrier counts as used up.
     public var usedRatio: Double? {
-        guard let limit = budget.limit.amount, let spend else { return nil }
+        guard let limit = storage.members.budget.limit.amount, let spend else { return nil }
         return limit.amount > 0 ? spend.amount / limit.amount : 1
     }
 
     /// Whether spend has reached the limit. LiteLLM refuses a key there, a team only above.
     public var isExhausted: Bool? {
-        guard let limit = budget.limit.amount, let spend else { return nil }
+        guard let limit = storage.members.budget.limit.amount, let spend else { return nil }
         return spend >= limit
     }
 }

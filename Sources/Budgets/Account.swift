@@ -6,7 +6,7 @@ public import Threading
 /// whether one has changed since is mostly told by looking at where it is stored.
 public struct Account: Hashable, Sendable {
     /// Changed only while nobody else refers to it, so that no two threads ever see it change.
-    private final class Storage: @unchecked Sendable {
+    final class Storage: @unchecked Sendable {
         var members: Members
 
         init(_ members: Members) {
@@ -14,7 +14,7 @@ public struct Account: Hashable, Sendable {
         }
     }
 
-    private struct Members: Hashable, Sendable {
+    struct Members: Hashable, Sendable {
         let id: AccountID
         var identity: Identity
         var budget: Budget
@@ -30,7 +30,7 @@ public struct Account: Hashable, Sendable {
         var keyCount: Int?
     }
 
-    private var storage: Storage
+    private(set) var storage: Storage
 
     public init(id: AccountID, identity: Identity = Identity(), budget: Budget, spend: USD?) {
         storage = Storage(Members(id: id, identity: identity, budget: budget, spend: spend))
@@ -62,26 +62,29 @@ public struct Account: Hashable, Sendable {
 extension Account {
     public var id: AccountID { storage.members.id }
 
+    /// That of the id, at hand without copying it.
+    public var kind: AccountKind { storage.members.id.kind }
+
     /// What names the account and says whom it belongs to.
     public var identity: Identity {
-        get { storage.members.identity }
+        _read { yield storage.members.identity }
         _modify { yield &changeableMembers.identity }
     }
 
     public var budget: Budget {
-        get { storage.members.budget }
+        _read { yield storage.members.budget }
         _modify { yield &changeableMembers.budget }
     }
 
     /// What may be spent on single models, in the order of their names.
     public var modelBudgets: [ModelBudget] {
-        get { storage.members.modelBudgets }
+        _read { yield storage.members.modelBudgets }
         _modify { yield &changeableMembers.modelBudgets }
     }
 
     /// Limits that hold at the same time as the budget, in the order of their durations.
     public var windows: [BudgetWindow] {
-        get { storage.members.windows }
+        _read { yield storage.members.windows }
         _modify { yield &changeableMembers.windows }
     }
 

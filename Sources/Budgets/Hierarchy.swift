@@ -7,11 +7,13 @@ public struct Hierarchy: Sendable {
     /// - Parameter accounts: All that are known, in any order; those without a limit or a known spend say nothing.
     public init(_ accounts: some Sequence<Account>) {
         for account in accounts {
-            switch account.id {
+            switch account.kind {
             case .proxy: proxy = account.remaining
             case .team, .teamMember, .organization, .user:
                 if let left = account.remaining { remaining[account.id] = left }
-                if case .team = account.id { organizationsOfTeams[account.id] = account.identity.organizationID }
+                if account.kind == .team, let organization = account.identity.organizationID {
+                    organizationsOfTeams[account.id] = organization
+                }
             case .key, .customer, .provider: break
             }
         }
@@ -26,14 +28,15 @@ public struct Hierarchy: Sendable {
         func bound(by amount: USD?) {
             if let amount { least = min(least ?? amount, amount) }
         }
-        key.windows.forEach { bound(by: $0.remaining) }
+        for window in key.windows { bound(by: window.remaining) }
+        let userID = key.identity.userID
         var organization = key.identity.organizationID
         if let team = key.identity.teamID {
             bound(by: remaining[.team(team)])
-            organization = organization ?? organizationsOfTeams[.team(team)]
-            if let user = key.identity.userID { bound(by: remaining[.teamMember(team: team, user: user)]) }
-        } else if let user = key.identity.userID {
-            bound(by: remaining[.user(user)])
+            if !organizationsOfTeams.isEmpty { organization = organization ?? organizationsOfTeams[.team(team)] }
+            if let userID { bound(by: remaining[.teamMember(team: team, user: userID)]) }
+        } else if let userID {
+            bound(by: remaining[.user(userID)])
         }
         if let organization { bound(by: remaining[.organization(organization)]) }
         return least

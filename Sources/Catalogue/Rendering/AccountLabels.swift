@@ -50,12 +50,12 @@ struct AccountLabels {
             identity = [("api_provider", id)]
             litellm = identity
         }
-        switch account.id.kind {
+        switch account.kind {
         case .team, .key: known.append(("organization_id", Self.text(account.identity.organizationID)))
         case .proxy, .teamMember, .user, .organization, .customer, .provider: break
         }
         known.append(("budget_duration", Self.text(account.budget.duration)))
-        if account.id.kind.hasMetadata {
+        if account.kind.hasMetadata {
             for label in configuration.metadataLabels {
                 known.append((label.name, Self.text(account.identity.metadata[label.member])))
             }

@@ -21,6 +21,7 @@ struct Inventory: Sendable {
     private var sortedIDs: [AccountID]?
     /// Accounts that the exporter's key was refused: they exist, and it sees only a part.
     private(set) var hidden: Set<AccountID> = []
+    private var headroomIsCurrent = false
     private var membersOfTeams: [AccountID: Set<AccountID>] = [:]
 
     private static let mostHidden = 1000
@@ -43,7 +44,9 @@ struct Inventory: Sendable {
             account.headroom = known.account.headroom
             partialSpendSeenAt = partialSpendSeenAt ?? known.partialSpendSeenAt
             // Whoever asks what has changed sees by the storage that nothing has.
-            if account == known.account { account = known.account }
+            if account == known.account { account = known.account } else { headroomIsCurrent = false }
+        } else {
+            headroomIsCurrent = false
         }
         let entry = Entry(
             account: account, seenAt: observation.uptime, spendSeenAt: spendSeenAt,
@@ -70,6 +73,7 @@ struct Inventory: Sendable {
     /// Takes an account out, and with a team its members; that it is hidden stays known.
     private mutating func drop(_ id: AccountID) {
         guard entries.removeValue(forKey: id) != nil else { return }
+        headroomIsCurrent = false
         sortedIDs = nil
         if let team = id.teamOfMember { membersOfTeams[.team(team)]?.remove(id) }
         membersOfTeams.removeValue(forKey: id)?.forEach { drop($0) }
@@ -88,10 +92,21 @@ struct Inventory: Sendable {
         return ids.compactMap { entries[$0]?.account }
     }
 
-    /// Notes what a key can really still spend.
-    mutating func setHeadroom(_ headroom: USD?, of key: AccountID) {
-        guard let entry = entries[key], entry.account.headroom != headroom else { return }
-        entries[key]?.account.headroom = headroom
+    /// Works out anew what keys can really still spend, where anything was observed or dropped since.
+    mutating func assessHeadroom() {
+        guard !headroomIsCurrent else { return }
+        headroomIsCurrent = true
+        let hierarchy = Hierarchy(entries.values.lazy.map(\.account))
+        // `indices` would keep a copy of all entries.
+        var index = entries.startIndex
+        while index != entries.endIndex {
+            let account = entries.values[index].account
+            if account.kind == .key {
+                let headroom = hierarchy.headroom(of: account)
+                if account.headroom != headroom { entries.values[index].account.headroom = headroom }
+            }
+            entries.formIndex(after: &index)
+        }
     }
 
     /// Notes that the exporter's key may not see an account that is there.
@@ -103,7 +118,7 @@ struct Inventory: Sendable {
     /// The accounts of a kind that were not seen since `start`, the longest unseen first.
     func unseen(_ kind: AccountKind, since start: Uptime) -> [AccountID] {
         entries.values
-            .filter { $0.account.id.kind == kind && $0.seenAt < start }
+            .filter { $0.account.kind == kind && $0.seenAt < start }
             .sorted { ($0.seenAt, $0.account.id) < ($1.seenAt, $1.account.id) }
             .map(\.account.id)
     }
@@ -120,10 +135,12 @@ struct Inventory: Sendable {
             }
             if let spendSeenAt = entry.spendSeenAt, now - spendSeenAt >= longest {
                 entries[id]?.account.spend = nil
+                headroomIsCurrent = false
                 entries[id]?.spendSeenAt = nil
             }
             if let toldAt = entry.partialSpendSeenAt, now - toldAt >= longestDetails {
                 entries[id]?.account.forgetPartialSpend()
+                headroomIsCurrent = false
                 entries[id]?.partialSpendSeenAt = nil
             }
         }
@@ -135,7 +152,7 @@ struct Inventory: Sendable {
         let limits = Self.limits(limit)
         var earliest: Uptime?
         for entry in entries.values {
-            guard let longest = limits[entry.account.id.kind] else { continue }
+            guard let longest = limits[entry.account.kind] else { continue }
             var expiry = min(entry.seenAt, entry.spendSeenAt ?? entry.seenAt) + longest
             if let toldAt = entry.partialSpendSeenAt, let longestDetails = limits[.teamMember] {
                 expiry = min(expiry, toldAt + longestDetails)

@@ -6,9 +6,9 @@ extension Watch {
     public func report(at uptime: Uptime, _ now: Timestamp) -> Report {
         inventory.expire(at: uptime) { longestAge($0, at: uptime) }
         var report = Report(time: now, uptime: uptime)
-        assessHeadroom()
+        inventory.assessHeadroom()
         let accounts = inventory.accounts()
-        let byKind = Dictionary(grouping: accounts, by: \.id.kind)
+        let byKind = Dictionary(grouping: accounts, by: \.kind)
         for kind in configuration.kinds {
             let known = byKind[kind] ?? []
             if kind != .teamMember { statuses[kind.source]?.accounts = known.count }
@@ -32,14 +32,5 @@ extension Watch {
         report.ownKeyExpiry = ownKey.expiresAt
         report.nextExpiry = inventory.nextExpiry { longestAge($0, at: uptime) }
         return report
-    }
-
-    /// Works out anew what keys can really still spend.
-    private func assessHeadroom() {
-        let accounts = inventory.accounts()
-        let hierarchy = Hierarchy(accounts)
-        for account in accounts where account.id.kind == .key {
-            inventory.setHeadroom(hierarchy.headroom(of: account), of: account.id)
-        }
     }
 }

@@ -10,7 +10,7 @@ extension Watch {
         let watchesMembers = configuration.watchesMembers
         return inventory.entries.values.lazy.map(\.account)
             .filter { account in
-                switch account.id.kind {
+                switch account.kind {
                 case .team: (watchesMembers && account.memberCount != 0) || account.hasPartialBudgets
                 case .key: account.hasPartialBudgets
                 default: false

@@ -249,7 +249,7 @@ public actor Watch {
 extension Account {
     /// A team or key above 80 % of its limit. A limit of zero is a barrier, not a budget to be watched.
     var isHot: Bool {
-        guard id.kind == .team || id.kind == .key, let usedRatio else { return false }
+        guard kind == .team || kind == .key, let usedRatio else { return false }
         return usedRatio > 0.8 && budget.limit != .limited(0)
     }
 }
