@@ -5,10 +5,19 @@ import Threading
 /// The exporter as a process of its own, on a free port.
 struct RunningExporter: Sendable {
     /// What sweeps are waited for by.
-    enum Source: String {
+    enum Source: String, CaseIterable {
         case teams
         case keys
+        case users
+        case customers
+        case proxy
+        case details
     }
+
+    /// Every kind of account, each read as often as tests need it.
+    static let allKinds =
+        ["--poll.details=on"]
+        + ["users", "customers", "organizations", "providers"].flatMap { ["--poll.\($0)", "--poll.\($0)-interval=2s"] }
 
     let program: RunningProgram
     /// Without a slash at the end.
@@ -31,13 +40,13 @@ struct RunningExporter: Sendable {
         }
     }
 
-    /// Starts it to watch a proxy as fast as tests need it.
+    /// Starts it to watch a proxy as fast as tests need it; without details, unless `arguments` say otherwise.
     @discardableResult
     static func watching<Result: Sendable>(
         _ proxy: ProxyUnderTest, key: String, _ arguments: [String] = [],
         _ body: (RunningExporter) async throws -> Result
     ) async throws -> (result: Result, outcome: Program.Outcome) {
-        let fast = ["--poll.teams-interval=2s", "--poll.keys-interval=2s", "--poll.max-duty=0.9"]
+        let fast = ["--poll.teams-interval=2s", "--poll.keys-interval=2s", "--poll.max-duty=0.9", "--poll.details=off"]
         let given = Set(arguments.map { $0.prefix { $0 != "=" } })
         return try await with(
             ["--litellm.url=\(proxy.url)"] + fast.filter { !given.contains($0.prefix { $0 != "=" }) } + arguments,
@@ -83,8 +92,21 @@ struct RunningExporter: Sendable {
         }
     }
 
+    /// The first page after a background round that began from now on: that of the second that ends, which shows by its time.
+    func roundedPage(atMost limit: Duration = .seconds(180)) async throws -> ExpositionPage {
+        let name = "litellm_budget_exporter_details_round_seconds"
+        var ended = 0
+        var last = try await page().value(name)
+        return try await page(where: "two background rounds", atMost: limit) { page in
+            let seconds = page.value(name)
+            if seconds != last { ended += 1 }
+            last = seconds
+            return ended == 2
+        }
+    }
+
     /// The first page to which complete sweeps of these sources have gone that began from now on.
-    func sweptPage(_ sources: [Source] = [.teams, .keys]) async throws -> ExpositionPage {
+    func sweptPage(_ sources: [Source] = [.teams, .keys, .proxy]) async throws -> ExpositionPage {
         let now = SystemTime().now()
         return try await page(where: "complete sweeps of \(sources.map(\.rawValue)) that began after \(now)") { page in
             sources.allSatisfy { source in
@@ -99,7 +121,7 @@ struct RunningExporter: Sendable {
 
     /// A page on which whatever is gone is missing: after one sweep without it, it is asked for by its id, and the next
     /// sweep begins only then.
-    func settledPage(_ sources: [Source] = [.teams, .keys]) async throws -> ExpositionPage {
+    func settledPage(_ sources: [Source] = [.teams, .keys, .proxy]) async throws -> ExpositionPage {
         _ = try await sweptPage(sources)
         return try await sweptPage(sources)
     }
