@@ -14,10 +14,11 @@ struct RunningExporter: Sendable {
         case details
     }
 
-    /// Every kind of account, each read as often as tests need it.
+    /// Every kind of account, each as often as leaves time for the background round.
     static let allKinds =
-        ["--poll.details=on"]
-        + ["users", "customers", "organizations", "providers"].flatMap { ["--poll.\($0)", "--poll.\($0)-interval=2s"] }
+        ["--poll.details=on", "--poll.max-duty=1"]
+        + ["users", "customers", "organizations", "providers"].map { "--poll.\($0)" }
+        + ["teams", "keys", "users", "customers", "organizations", "providers"].map { "--poll.\($0)-interval=5s" }
 
     let program: RunningProgram
     /// Without a slash at the end.
@@ -84,20 +85,22 @@ struct RunningExporter: Sendable {
 
     /// The first page with which a condition holds.
     func page(
-        where what: String, atMost limit: Duration = .seconds(60), _ holds: (ExpositionPage) -> Bool
+        where what: String, atMost limit: Duration = .seconds(60), every pause: Duration = .milliseconds(100),
+        _ holds: (ExpositionPage) -> Bool
     ) async throws -> ExpositionPage {
-        try await waitFor(what, atMost: limit, context: { program.errors }) {
+        try await waitFor(what, atMost: limit, every: pause, context: { program.errors }) {
             let page = try await page()
             return holds(page) ? page : nil
         }
     }
 
     /// The first page after a background round that began from now on: that of the second that ends, which shows by its time.
-    func roundedPage(atMost limit: Duration = .seconds(180)) async throws -> ExpositionPage {
+    func roundedPage(atMost limit: Duration = .seconds(300)) async throws -> ExpositionPage {
         let name = "litellm_budget_exporter_details_round_seconds"
         var ended = 0
         var last = try await page().value(name)
-        return try await page(where: "two background rounds", atMost: limit) { page in
+        // The proxy and the round need the time more than the test does.
+        return try await page(where: "two background rounds", atMost: limit, every: .seconds(1)) { page in
             let seconds = page.value(name)
             if seconds != last { ended += 1 }
             last = seconds
@@ -108,7 +111,9 @@ struct RunningExporter: Sendable {
     /// The first page to which complete sweeps of these sources have gone that began from now on.
     func sweptPage(_ sources: [Source] = [.teams, .keys, .proxy]) async throws -> ExpositionPage {
         let now = SystemTime().now()
-        return try await page(where: "complete sweeps of \(sources.map(\.rawValue)) that began after \(now)") { page in
+        return try await page(
+            where: "complete sweeps of \(sources.map(\.rawValue)) that began after \(now)", every: .milliseconds(300)
+        ) { page in
             sources.allSatisfy { source in
                 let labels = ["source": source.rawValue]
                 guard let end = page["litellm_budget_exporter_source_last_success_timestamp_seconds", labels],
