@@ -51,7 +51,7 @@ extension AccountRows {
         var limit: Double? {
             (linkedLimit ?? sharedLimit.flatMap { $0 > 0 ? $0 : nil }).map { $0 + (increase ?? 0) }
         }
-        var softLimit: Double? { linkedLimit == nil && sharedLimit != nil ? sharedSoftLimit : linkedSoftLimit }
+        var softLimit: Double? { linkedSoftLimit ?? (linkedLimit == nil ? sharedSoftLimit : nil) }
         var tokensPerMinute: Int? { linkedTokensPerMinute ?? sharedTokensPerMinute }
         var requestsPerMinute: Int? { linkedRequestsPerMinute ?? sharedRequestsPerMinute }
     }
