@@ -106,11 +106,16 @@ extension EndToEndTests {
                     }
             }
             print("all was well again \((ContinuousClock.now - startedAt).seconds) s after the database had started")
-            try await waitUntil("numbers that are the database's again") {
+            var differences: [String] = []
+            try await waitUntil(
+                "numbers that are the database's again",
+                context: { differences.prefix(20).joined(separator: "\n") }
+            ) {
                 var rows = try await AccountRows(proxy.database)
                 let page = try await exporter.sweptPage(Source.allCases)
                 rows.keys.removeAll { $0.token == own.token }
-                return ExpectedSeries(rows).compare(with: page, now: SystemTime().now().unixSeconds).differences.isEmpty
+                differences = ExpectedSeries(rows).compare(with: page, now: SystemTime().now().unixSeconds).differences
+                return differences.isEmpty
             }
         }
 
