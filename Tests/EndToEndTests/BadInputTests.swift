@@ -116,6 +116,37 @@ extension EndToEndTests {
             }
         }
 
+        @Test(
+            "A key in place of its hash is refused, and no part of it is repeated",
+            arguments: ["flag", "env", "file", "team flag", "beside a hash"])
+        func keyAsHash(layer: String) async throws {
+            let key = "sk-vWxYz0123456789AbCdEf"
+            try await ScratchFolder.with { folder in
+                let file = try folder.write("exporter.yaml", "poll:\n  mode: listed\n  key_hash:\n    - \(key)\n")
+                var arguments = [Self.url, "--poll.mode=listed"]
+                var environment = Self.key
+                let hash = String(repeating: "0a", count: 32)
+                switch layer {
+                case "flag": arguments.append("--poll.key-hash=\(key)")
+                case "env": environment["LITELLM_BUDGET_EXPORTER_POLL_KEY_HASH"] = key
+                case "file": arguments.append("--config.file=\(file)")
+                case "team flag": arguments.append("--poll.team-id=\(key)")
+                default: environment["LITELLM_BUDGET_EXPORTER_POLL_KEY_HASH"] = "\(hash),\(key)"
+                }
+                for command in ["serve", "check", "once"] {
+                    let outcome = try await Program.exporter([command] + arguments, environment: environment).run()
+                    #expect(outcome.status == 2, "\(command): \(outcome)")
+                    #expect(outcome.output == "")
+                    #expect(outcome.errors.split(separator: "\n").count == 1)
+                    #expect(outcome.errors.contains("holds a key"), "\(outcome.errors)")
+                    for start in 3..<(key.count - 4) {
+                        let part = key.dropFirst(start).prefix(4)
+                        #expect(!outcome.errors.contains(part), "\(part) in \(outcome.errors)")
+                    }
+                }
+            }
+        }
+
         struct Fault: Sendable, CustomTestStringConvertible {
             var what: String
             /// For the simulator's control route.

@@ -9,6 +9,8 @@ extension EndToEndTests {
     @Suite("The key's secrecy")
     struct CanaryTests {
         private static let key = Simulator.key
+        /// Of people among the simulator's users, members and customers.
+        private static let address = "@example.com"
         /// Answers that hold the key, as LiteLLM's own do.
         private static let faults = [
             #"{"effect":"status","status":500,"body":"{\"error\":{\"message\":\"bad \#(key)\",\"type\":\"\#(key)\"}}"}"#,
@@ -29,17 +31,25 @@ extension EndToEndTests {
                 try await ScratchFolder.with { folder in
                     let file = try folder.write("key", Self.key + "\n")
                     let environment = layer == "env" ? ["LITELLM_API_KEY": Self.key] : ["LITELLM_API_KEY_FILE": file]
-                    let arguments = [
-                        "--litellm.url=\(simulator.url)", "--log.level=debug", "--litellm.timeout=1s",
-                        "--poll.teams-interval=1s", "--poll.keys-interval=1s", "--poll.max-duty=1",
-                    ]
+                    let arguments =
+                        [
+                            "--litellm.url=\(simulator.url)", "--log.level=debug", "--litellm.timeout=1s",
+                            "--poll.teams-interval=1s", "--poll.keys-interval=1s", "--poll.max-duty=1",
+                            "--poll.details=on",
+                        ]
+                        + ["users", "customers", "organizations", "providers"].flatMap {
+                            ["--poll.\($0)", "--poll.\($0)-interval=1s"]
+                        }
                     let (pages, outcome) = try await RunningExporter.with(arguments, environment: environment) {
                         try await pagesThroughFaults($0, simulator)
                     }
                     #expect(outcome.status == 0)
                     #expect(pages.count == (Self.faults.count + 1) * 5)
                     let outputs = [outcome.output, outcome.errors]
-                    for text in pages + outputs { #expect(!text.contains(Self.key), "\(text)") }
+                    for text in pages + outputs {
+                        #expect(!text.contains(Self.key), "\(text)")
+                        #expect(!text.contains(Self.address), "\(text)")
+                    }
                     #expect(outcome.errors.contains("level=debug"), "it was logged as much as can be")
                 }
             }
@@ -53,9 +63,15 @@ extension EndToEndTests {
                     if let fault { try await simulator.inject(fault) }
                     for command in ["check", "once"] {
                         let outcome = try await simulator.exporter(
-                            [command, "--log.level=debug", "--litellm.timeout=1s"]
+                            [
+                                command, "--log.level=debug", "--litellm.timeout=1s", "--poll.users",
+                                "--poll.customers",
+                                "--poll.organizations", "--poll.providers",
+                            ]
                         ).run()
-                        #expect(!(outcome.output + outcome.errors).contains(Self.key), "\(command): \(outcome)")
+                        let text = outcome.output + outcome.errors
+                        #expect(!text.contains(Self.key), "\(command): \(outcome)")
+                        #expect(!text.contains(Self.address), "\(command): \(outcome)")
                     }
                     try await simulator.mend()
                 }
@@ -91,7 +107,10 @@ extension EndToEndTests {
         /// All pages and the command line, as they are before any fault and during each.
         private func pagesThroughFaults(_ exporter: RunningExporter, _ simulator: Simulator) async throws -> [String] {
             var pages = try await pages(of: exporter, where: "the first sweeps", \.hasSucceeded)
-            #expect(pages[0].contains("litellm_team_info{"), "the key works")
+            for kind in ["team", "key", "user", "customer", "provider", "team_member"] {
+                #expect(pages[0].contains("litellm_\(kind)_info{"), "the key works for a \(kind)")
+            }
+            #expect(pages[0].contains("\"sha256:"), "there are addresses to be hidden")
             for fault in Self.faults {
                 try await simulator.inject(fault)
                 pages += try await self.pages(of: exporter, where: "a failure by \(fault)", \.hasFailed)
@@ -119,9 +138,13 @@ extension EndToEndTests {
 
 extension ExpositionPage {
     fileprivate var isUp: [Double?] {
-        ["teams", "keys"].map { self["litellm_budget_exporter_source_up", ["source": $0]] }
+        ["teams", "keys", "users", "customers", "proxy"].map {
+            self["litellm_budget_exporter_source_up", ["source": $0]]
+        }
     }
 
-    fileprivate var hasFailed: Bool { isUp == [0, 0] }
-    fileprivate var hasSucceeded: Bool { isUp == [1, 1] }
+    fileprivate var hasFailed: Bool { isUp.allSatisfy { $0 == 0 } }
+    fileprivate var hasSucceeded: Bool {
+        isUp.allSatisfy { $0 == 1 } && !samples(of: "litellm_team_member_info").isEmpty
+    }
 }

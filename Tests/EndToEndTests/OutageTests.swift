@@ -8,6 +8,10 @@ extension EndToEndTests {
     /// LiteLLM loses its database: nothing known is thrown away, and everybody is told.
     @Suite("A database outage")
     struct OutageTests {
+        private typealias Source = RunningExporter.Source
+
+        private static let lists = ["teams", "keys", "users", "customers", "proxy"]
+        private static let endpoints = ["/v2/team/list", "/key/list", "/user/list", "/customer/list", "/v2/user/info"]
         private static let interval: Duration = .seconds(5)
         /// More than LiteLLM takes to find out for its readiness that the database is away.
         private static let timeout: Duration = .seconds(10)
@@ -19,21 +23,37 @@ extension EndToEndTests {
             let name = "an outage of the database"
             guard let proxy = ProxyUnderTest(for: name), let switches = DatabaseSwitch(for: name) else { return }
             try await Fixtures.with(proxy) { fixtures in
+                try await Self.makeAccounts(fixtures)
                 let viewer = try await fixtures.viewerKey()
-                let arguments = [
-                    "--poll.teams-interval=\(Int(Self.interval.seconds))s",
-                    "--poll.keys-interval=\(Int(Self.interval.seconds))s",
-                    "--litellm.timeout=\(Int(Self.timeout.seconds))s",
-                ]
+                let interval = "\(Int(Self.interval.seconds))s"
+                let arguments =
+                    ["teams", "keys", "users", "customers"].map { "--poll.\($0)-interval=\(interval)" }
+                    + ["--poll.users", "--poll.customers", "--poll.details=on"]
+                    + ["--litellm.timeout=\(Int(Self.timeout.seconds))s"]
                 let (_, outcome) = try await RunningExporter.watching(proxy, key: viewer.key, arguments) { exporter in
-                    let before = try await exporter.sweptPage()
+                    _ = try await exporter.roundedPage()
+                    let before = try await exporter.sweptPage(Source.allCases)
                     #expect(before.value("litellm_up") == 1)
+                    for kind in ["user", "customer", "team_member"] {
+                        #expect(!before.samples(of: "litellm_\(kind)_info").isEmpty, "no \(kind) to lose")
+                    }
+                    if before.samples(of: "litellm_proxy_info").isEmpty {
+                        skip("the proxy's budget in an outage", "this proxy has no max_budget")
+                    }
                     try await switches.whileOff { try await observe(exporter, before: before) }
                     try await observeRecovery(proxy, exporter, without: viewer)
                 }
                 #expect(outcome.status == 0)
                 expectLogSaysItOnce(outcome.errors)
             }
+        }
+
+        /// Some of the kinds that a proxy may lack.
+        private static func makeAccounts(_ fixtures: Fixtures) async throws {
+            let team = try await fixtures.team(["team_member_budget": 3])
+            let user = try await fixtures.user(["max_budget": 2])
+            try await fixtures.addMember(user, toTeam: team)
+            _ = try await fixtures.customer(["max_budget": 1])
         }
 
         private func observe(_ exporter: RunningExporter, before: ExpositionPage) async throws {
@@ -48,8 +68,8 @@ extension EndToEndTests {
                 "the reason is the database")
             #expect(down["litellm_budget_exporter_source_up", ["source": "teams"]] == 0)
 
-            let allDown = try await exporter.page(where: "keys are down too") {
-                $0["litellm_budget_exporter_source_up", ["source": "keys"]] == 0
+            let allDown = try await exporter.page(where: "all sources are down too") { page in
+                Self.lists.allSatisfy { page["litellm_budget_exporter_source_up", ["source": $0]] == 0 }
             }
             try await Task.sleep(for: Self.outage)
             let still = try await exporter.page()
@@ -60,7 +80,7 @@ extension EndToEndTests {
             let said = exporter.program.errors.dropFirst(saidBefore.count)
             #expect(!said.contains("no longer at the proxy"), "\(said)")
             for reason in ["unauthorized", "forbidden", "not_found", "server_error", "overloaded", "bad_response"] {
-                for endpoint in ["/v2/team/list", "/key/list"] {
+                for endpoint in Self.endpoints {
                     let labels = ["endpoint": endpoint, "reason": reason]
                     #expect(
                         still["litellm_budget_exporter_upstream_errors_total", labels]
@@ -68,8 +88,10 @@ extension EndToEndTests {
                         "\(endpoint) was blamed on \(reason)")
                 }
             }
-            let keyErrors = ["endpoint": "/key/list", "reason": "database_unavailable"]
-            #expect(still["litellm_budget_exporter_upstream_errors_total", keyErrors] ?? 0 > 0)
+            for endpoint in Self.endpoints {
+                let labels = ["endpoint": endpoint, "reason": "database_unavailable"]
+                #expect(still["litellm_budget_exporter_upstream_errors_total", labels] ?? 0 > 0, "\(endpoint)")
+            }
             #expect(try await exporter.get("/-/healthy").status == 200, "the exporter itself is well")
         }
 
@@ -79,22 +101,27 @@ extension EndToEndTests {
             let startedAt = ContinuousClock.now
             _ = try await exporter.page(where: "everything is up again") { page in
                 page.value("litellm_up") == 1
-                    && ["teams", "keys"].allSatisfy {
+                    && Self.lists.allSatisfy {
                         page["litellm_budget_exporter_source_up", ["source": $0]] == 1
                     }
             }
             print("all was well again \((ContinuousClock.now - startedAt).seconds) s after the database had started")
-            try await waitUntil("numbers that are the database's again") {
+            var differences: [String] = []
+            try await waitUntil(
+                "numbers that are the database's again",
+                context: { differences.prefix(20).joined(separator: "\n") }
+            ) {
                 var rows = try await AccountRows(proxy.database)
-                let page = try await exporter.sweptPage()
+                let page = try await exporter.sweptPage(Source.allCases)
                 rows.keys.removeAll { $0.token == own.token }
-                return ExpectedSeries(rows).compare(with: page, now: SystemTime().now().unixSeconds).differences.isEmpty
+                differences = ExpectedSeries(rows).compare(with: page, now: SystemTime().now().unixSeconds).differences
+                return differences.isEmpty
             }
         }
 
         private func expectLogSaysItOnce(_ log: String) {
             let lines = log.split(separator: "\n").map(String.init)
-            for source in ["teams", "keys"] {
+            for source in Self.lists {
                 let failures = lines.filter { $0.contains("cannot read \(source):") }
                 #expect(failures.count == 1, "\(failures)")
                 #expect(failures.allSatisfy { $0.contains("database_unavailable") }, "\(failures)")
@@ -112,8 +139,7 @@ extension EndToEndTests {
         ) -> (lost: [String], changed: [String]) {
             var lost: [String] = []
             var changed: [String] = []
-            for family in before.families where family.name.contains("_team_") || family.name.contains("key_") {
-                guard !family.name.hasPrefix("litellm_budget_exporter_") else { continue }
+            for family in before.families where !ExpectedSeries.isAboutExporter(family.name) {
                 for sample in family.samples {
                     let now = after[family.name, sample.series.labels]
                     if now == nil { lost.append("\(sample.series)") }

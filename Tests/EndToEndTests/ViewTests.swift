@@ -13,17 +13,23 @@ extension EndToEndTests {
                 let team = try await fixtures.team([
                     "team_alias": .text("self \"\(fixtures.tag)\""), "max_budget": 2, "budget_duration": "30d",
                 ])
+                let user = try await fixtures.user([:])
+                let other = try await fixtures.user([:])
+                try await fixtures.addMember(user, toTeam: team, ["max_budget_in_team": 0.75])
+                try await fixtures.addMember(other, toTeam: team, ["max_budget_in_team": 0.5])
                 let key = try await fixtures.key([
-                    "team_id": .text(team), "key_alias": .text("self \(fixtures.tag)"), "max_budget": 1, "spend": 0.25,
+                    "team_id": .text(team), "user_id": .text(user), "key_alias": .text("self \(fixtures.tag)"),
+                    "max_budget": 1, "spend": 0.25,
                 ])
                 _ = try await fixtures.key(["team_id": .text(team), "key_alias": .text("other \(fixtures.tag)")])
                 #expect(try await proxy.buy("mock-dear", key: key.key) == 200)
                 try await waitUntil("spend that is written") { try await proxy.database.spend(ofTeam: team) > 0 }
-                try await RunningExporter.watching(proxy, key: key.key, ["--poll.mode=self"]) { exporter in
+                let arguments = ["--poll.mode=self", "--poll.details=auto"]
+                try await RunningExporter.watching(proxy, key: key.key, arguments) { exporter in
                     try await waitUntil("a page that equals the database") {
-                        let rows = try await rows(of: proxy, team: team, key: key)
-                        let page = try await exporter.sweptPage()
-                        let after = try await self.rows(of: proxy, team: team, key: key)
+                        let rows = try await rows(of: proxy, team: team, user: user, key: key)
+                        let page = try await exporter.sweptPage([.teams, .keys])
+                        let after = try await self.rows(of: proxy, team: team, user: user, key: key)
                         guard rows == after else { return false }
                         let expected = ExpectedSeries(rows, countsMembers: false)
                         let (right, differences) = expected.compare(with: page, now: SystemTime().now().unixSeconds)
@@ -67,6 +73,41 @@ extension EndToEndTests {
             }
         }
 
+        @Test("Check says which route of the key each source lacks, and nothing once it has all")
+        func missingRoutes() async throws {
+            guard let proxy = ProxyUnderTest(for: "a key with few routes") else { return }
+            let kinds = ["users", "customers", "organizations", "providers"].map { "--poll.\($0)" }
+            func check(_ key: Fixtures.Key, _ arguments: [String]) async throws -> Program.Outcome {
+                try await Program.exporter(
+                    ["check", "--litellm.url=\(proxy.url)", "--poll.details=off", "--poll.max-duty=1"] + arguments,
+                    environment: ["LITELLM_API_KEY": key.key]
+                ).run()
+            }
+            try await Fixtures.with(proxy) { fixtures in
+                let few = try await fixtures.viewerKey(routes: Fixtures.fewRoutes)
+                let refused = try await check(few, kinds)
+                let lines = refused.output.split(separator: "\n").map(String.init)
+                for (what, route) in [
+                    ("the budget of the proxy as a whole can be read", "/v2/user/info"),
+                    ("users can be listed", "/user/list"), ("customers can be listed", "/customer/list"),
+                ] {
+                    let line = lines.first { $0.contains(what) } ?? ""
+                    #expect(line.contains("not so: ") && line.contains(route), "\(what): \(refused.output)")
+                }
+                #expect(refused.status == 1, "\(refused.output)")
+                #expect(lines.last == "Some of it cannot be read.", "\(refused.output)")
+
+                let asBefore = try await check(few, [])
+                #expect(asBefore.status == 0, "what is not asked for is not needed: \(asBefore.output)")
+
+                let all = try await fixtures.viewerKey()
+                let well = try await check(all, kinds)
+                #expect(well.status == 0, "\(well.output)")
+                #expect(!well.output.contains("not so: "), "\(well.output)")
+                #expect(well.output.hasSuffix("All is well.\n"), "\(well.output)")
+            }
+        }
+
         @Test("A viewer whose role is lowered meanwhile loses nothing, and is told that it sees only a part")
         func loweredRole() async throws {
             guard let proxy = ProxyUnderTest(for: "a role that is lowered") else { return }
@@ -101,10 +142,16 @@ extension EndToEndTests {
             }
         }
 
-        private func rows(of proxy: ProxyUnderTest, team: String, key: Fixtures.Key) async throws -> AccountRows {
+        private func rows(
+            of proxy: ProxyUnderTest, team: String, user: String, key: Fixtures.Key
+        ) async throws -> AccountRows {
             var rows = try await AccountRows(proxy.database)
             rows.teams.removeAll { $0.teamID != team }
             rows.keys.removeAll { $0.token != key.token }
+            // Of members only the user of the key; of what concerns others nothing.
+            rows.members.removeAll { $0.teamID != team || $0.userID != user }
+            rows = rows.withoutUsersAndCustomers()
+            rows.proxy = nil
             return rows
         }
 

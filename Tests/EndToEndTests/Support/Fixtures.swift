@@ -22,6 +22,7 @@ actor Fixtures {
     private var teams: [String] = []
     private var keys: [String] = []
     private var users: [String] = []
+    private var customers: [String] = []
     private var budgets: [String] = []
 
     private init(_ proxy: ProxyUnderTest) {
@@ -45,22 +46,50 @@ actor Fixtures {
     }
 
     /// The key of the README: of a user who may read everything, good for nothing else.
-    func viewerKey() async throws -> Key {
+    func viewerKey(routes: JSON = readingRoutes) async throws -> Key {
         let user = try await user(role: "proxy_admin_viewer")
         return try await key([
-            "user_id": .text(user), "key_alias": .text(user), "max_budget": 0, "allowed_routes": Self.readingRoutes,
+            "user_id": .text(user), "key_alias": .text(user), "max_budget": 0, "allowed_routes": routes,
         ])
     }
 
-    static let readingRoutes: JSON = ["/v2/team/list", "/team/info", "/key/list", "/key/info"]
+    static let readingRoutes: JSON = [
+        "/v2/team/list", "/team/info", "/key/list", "/key/info", "/v2/user/info", "/user/list", "/customer/list",
+        "/organization/list", "/budget/list", "/provider/budgets",
+    ]
+    /// What teams and keys alone need.
+    static let fewRoutes: JSON = ["/v2/team/list", "/team/info", "/key/list", "/key/info"]
 
     /// - Returns: Its id.
     func user(role: String) async throws -> String {
-        let id = "budget-exporter-\(tag)-\(users.count)"
-        try await proxy.post(
-            "/user/new", ["user_id": .text(id), "user_role": .text(role), "auto_create_key": false])
+        try await user(["user_role": .text(role)])
+    }
+
+    /// - Returns: Its id, which holds an `@` where its name does.
+    func user(_ body: JSON, named name: String = "") async throws -> String {
+        let id = "budget-exporter-\(tag)-\(users.count)\(name)"
+        try await proxy.post("/user/new", body.adding(["user_id": .text(id), "auto_create_key": false]))
         users.append(id)
         return id
+    }
+
+    /// - Returns: Its id.
+    func customer(_ body: JSON, named name: String = "") async throws -> String {
+        let id = customerToBe(named: name)
+        try await proxy.post("/customer/new", body.adding(["user_id": .text(id)]))
+        return id
+    }
+
+    /// The id of a customer whom LiteLLM will make at a first request.
+    func customerToBe(named name: String = "") -> String {
+        let id = "customer \(tag) \(customers.count)\(name)"
+        customers.append(id)
+        return id
+    }
+
+    func addMember(_ user: String, toTeam team: String, _ body: JSON = [:]) async throws {
+        let member: JSON = ["user_id": .text(user), "role": "user"]
+        try await proxy.post("/team/member_add", body.adding(["team_id": .text(team), "member": member]))
     }
 
     /// - Returns: Its id.
@@ -99,6 +128,7 @@ actor Fixtures {
             keys.map { ("/key/delete", ["keys": [.text($0)]]) }
             + teams.map { ("/team/delete", ["team_ids": [.text($0)]]) }
             + users.map { ("/user/delete", ["user_ids": [.text($0)]]) }
+            + customers.map { ("/customer/delete", ["user_ids": [.text($0)]]) }
             + budgets.map { ("/budget/delete", ["id": .text($0)]) }
         var failures: [any Error] = []
         for (path, body) in removals {

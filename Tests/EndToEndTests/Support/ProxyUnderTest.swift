@@ -68,11 +68,13 @@ struct ProxyUnderTest: Sendable {
 
     /// Buys an answer of a model.
     ///
+    /// - Parameter customer: On whose behalf.
     /// - Returns: The status: 200, or that of a refusal.
-    func buy(_ model: String, key: String) async throws -> Int {
+    func buy(_ model: String, key: String, for customer: String? = nil) async throws -> Int {
         let message: JSON = ["role": "user", "content": "hello"]
+        let order: JSON = ["model": .text(model), "max_tokens": 50, "messages": [message]]
         return try await ask(
-            "/chat/completions", ["model": .text(model), "max_tokens": 50, "messages": [message]], key: key
+            "/chat/completions", order.adding(customer.map { ["user": .text($0)] } ?? [:]), key: key
         ).status
     }
 }

@@ -5,10 +5,20 @@ import Threading
 /// The exporter as a process of its own, on a free port.
 struct RunningExporter: Sendable {
     /// What sweeps are waited for by.
-    enum Source: String {
+    enum Source: String, CaseIterable {
         case teams
         case keys
+        case users
+        case customers
+        case proxy
+        case details
     }
+
+    /// Every kind of account, each as often as leaves time for the background round.
+    static let allKinds =
+        ["--poll.details=on", "--poll.max-duty=1"]
+        + ["users", "customers", "organizations", "providers"].map { "--poll.\($0)" }
+        + ["teams", "keys", "users", "customers", "organizations", "providers"].map { "--poll.\($0)-interval=5s" }
 
     let program: RunningProgram
     /// Without a slash at the end.
@@ -31,13 +41,13 @@ struct RunningExporter: Sendable {
         }
     }
 
-    /// Starts it to watch a proxy as fast as tests need it.
+    /// Starts it to watch a proxy as fast as tests need it; without details, unless `arguments` say otherwise.
     @discardableResult
     static func watching<Result: Sendable>(
         _ proxy: ProxyUnderTest, key: String, _ arguments: [String] = [],
         _ body: (RunningExporter) async throws -> Result
     ) async throws -> (result: Result, outcome: Program.Outcome) {
-        let fast = ["--poll.teams-interval=2s", "--poll.keys-interval=2s", "--poll.max-duty=0.9"]
+        let fast = ["--poll.teams-interval=2s", "--poll.keys-interval=2s", "--poll.max-duty=0.9", "--poll.details=off"]
         let given = Set(arguments.map { $0.prefix { $0 != "=" } })
         return try await with(
             ["--litellm.url=\(proxy.url)"] + fast.filter { !given.contains($0.prefix { $0 != "=" }) } + arguments,
@@ -75,18 +85,35 @@ struct RunningExporter: Sendable {
 
     /// The first page with which a condition holds.
     func page(
-        where what: String, atMost limit: Duration = .seconds(60), _ holds: (ExpositionPage) -> Bool
+        where what: String, atMost limit: Duration = .seconds(60), every pause: Duration = .milliseconds(100),
+        _ holds: (ExpositionPage) -> Bool
     ) async throws -> ExpositionPage {
-        try await waitFor(what, atMost: limit, context: { program.errors }) {
+        try await waitFor(what, atMost: limit, every: pause, context: { program.errors }) {
             let page = try await page()
             return holds(page) ? page : nil
         }
     }
 
+    /// The first page after a background round that began from now on: that of the second that ends, which shows by its time.
+    func roundedPage(atMost limit: Duration = .seconds(300)) async throws -> ExpositionPage {
+        let name = "litellm_budget_exporter_details_round_seconds"
+        var ended = 0
+        var last = try await page().value(name)
+        // The proxy and the round need the time more than the test does.
+        return try await page(where: "two background rounds", atMost: limit, every: .seconds(1)) { page in
+            let seconds = page.value(name)
+            if seconds != last { ended += 1 }
+            last = seconds
+            return ended == 2
+        }
+    }
+
     /// The first page to which complete sweeps of these sources have gone that began from now on.
-    func sweptPage(_ sources: [Source] = [.teams, .keys]) async throws -> ExpositionPage {
+    func sweptPage(_ sources: [Source] = [.teams, .keys, .proxy]) async throws -> ExpositionPage {
         let now = SystemTime().now()
-        return try await page(where: "complete sweeps of \(sources.map(\.rawValue)) that began after \(now)") { page in
+        return try await page(
+            where: "complete sweeps of \(sources.map(\.rawValue)) that began after \(now)", every: .milliseconds(300)
+        ) { page in
             sources.allSatisfy { source in
                 let labels = ["source": source.rawValue]
                 guard let end = page["litellm_budget_exporter_source_last_success_timestamp_seconds", labels],
@@ -99,7 +126,7 @@ struct RunningExporter: Sendable {
 
     /// A page on which whatever is gone is missing: after one sweep without it, it is asked for by its id, and the next
     /// sweep begins only then.
-    func settledPage(_ sources: [Source] = [.teams, .keys]) async throws -> ExpositionPage {
+    func settledPage(_ sources: [Source] = [.teams, .keys, .proxy]) async throws -> ExpositionPage {
         _ = try await sweptPage(sources)
         return try await sweptPage(sources)
     }

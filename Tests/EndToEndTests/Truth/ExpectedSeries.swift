@@ -1,5 +1,3 @@
-import TestSupport
-
 /// The series that there have to be for accounts of the database, and those that a page has.
 struct ExpectedSeries {
     /// A series by its bytes: strings are equal where their text is, in whatever bytes. An empty label is no label.
@@ -26,16 +24,25 @@ struct ExpectedSeries {
     /// The longest id that is shown, and what longer labels are cut to.
     static let longestLabel = 256
 
-    /// - Parameter countsMembers: Whether the exporter lists accounts, which alone tells how many members and keys
-    ///   a team has.
-    init(_ rows: AccountRows, countsMembers: Bool = true) {
-        for team in rows.teams where team.teamID.utf8.count <= Self.longestLabel {
-            add(team, countsMembers: countsMembers)
+    private let showsAddresses: Bool
+
+    /// - Parameters:
+    ///   - countsMembers: Whether the exporter lists accounts, which alone tells how many members and keys a team has.
+    ///   - showsAddresses: Whether ids that hold an `@` are shown as they are.
+    init(_ rows: AccountRows, countsMembers: Bool = true, showsAddresses: Bool = false) {
+        self.showsAddresses = showsAddresses
+        let teams = rows.teams.filter { $0.teamID.utf8.count <= Self.longestLabel }
+        let aliases = Dictionary(uniqueKeysWithValues: teams.map { (Array($0.teamID.utf8), Self.cut($0.teamAlias)) })
+        func alias(ofTeam id: String?) -> String { aliases[Array((id ?? "").utf8)] ?? "" }
+        for team in teams { add(team, countsMembers: countsMembers) }
+        let bounds = Bounds(rows)
+        for key in rows.keys { add(key, teamAlias: alias(ofTeam: key.teamID), headroom: bounds.headroom(of: key)) }
+        for member in rows.members where member.teamID.utf8.count <= Self.longestLabel {
+            add(member, teamAlias: alias(ofTeam: member.teamID))
         }
-        for key in rows.keys {
-            let team = rows.teams.first { $0.teamID.utf8.elementsEqual((key.teamID ?? "").utf8) }
-            add(key, teamAlias: team?.teamAlias)
-        }
+        for user in rows.users { add(user) }
+        for customer in rows.customers { add(customer) }
+        if let proxy = rows.proxy { add(proxy: proxy) }
     }
 
     private mutating func add(_ team: AccountRows.Team, countsMembers: Bool) {
@@ -45,48 +52,118 @@ struct ExpectedSeries {
         ]
         add("litellm_team_info", labels.merging(known) { own, _ in own }, 1)
         add("litellm_team_blocked", labels, team.isBlocked ? 1 : 0)
-        add("litellm_team_budget_spend_usd", labels, team.spend)
         add("litellm_team_budget_soft_limit_usd", labels, team.softLimit)
         add("litellm_team_budget_reset_timestamp_seconds", labels, team.resetsAt)
-        add("litellm_team_tokens_per_minute_limit", labels, team.tokensPerMinute.map(Double.init))
-        add("litellm_team_requests_per_minute_limit", labels, team.requestsPerMinute.map(Double.init))
+        addRates("litellm_team_", labels, team.tokensPerMinute, team.requestsPerMinute)
         if countsMembers {
             add("litellm_team_members", labels, Double(team.members))
             add("litellm_team_keys", labels, Double(team.keys))
         }
         addBudget("litellm_team_", labels, spend: team.spend, limit: team.limit)
-        add("litellm_remaining_team_budget_metric", labels, team.limit.map { $0 - team.spend } ?? .infinity)
-        add("litellm_team_max_budget_metric", labels, team.limit)
-        if let reset = team.resetsAt, team.limit != nil {
-            resets[Name("litellm_team_budget_remaining_hours_metric", labels)] = reset
-        }
+        add(team.windows, "litellm_team_", labels)
+        let left = team.limit.map { $0 - team.spend } ?? (team.windows.isEmpty ? .infinity : nil)
+        addNative("team", labels, left: left, limit: team.limit, resetsAt: team.resetsAt)
     }
 
-    private mutating func add(_ key: AccountRows.Key, teamAlias: String?) {
+    private mutating func add(_ key: AccountRows.Key, teamAlias: String, headroom: Double?) {
         let native = ["hashed_api_key": key.token, "api_key_alias": Self.cut(key.keyAlias)]
         let labels = native.merging(["team_id": key.teamID ?? ""]) { own, _ in own }
         let known = [
-            "team_alias": Self.cut(teamAlias), "user_id": key.userID?.contains("@") == true ? "" : Self.cut(key.userID),
+            "team_alias": teamAlias, "user_id": Self.cut(showsAddresses ? key.userID : key.hashedUserID),
             "organization_id": Self.cut(key.organizationID), "budget_duration": Self.cut(key.duration),
         ]
         add("litellm_key_info", labels.merging(known) { own, _ in own }, 1)
         add("litellm_key_blocked", labels, key.isBlocked ? 1 : 0)
-        add("litellm_key_budget_spend_usd", labels, key.spend)
         add("litellm_key_expires_timestamp_seconds", labels, key.expiresAt)
-        add("litellm_remaining_api_key_budget_metric", native, key.limit.map { $0 - key.spend } ?? .infinity)
-        guard let limit = key.limit else { return }
+        add("litellm_key_headroom_usd", labels, headroom)
+        addBudget("litellm_key_", labels, spend: key.spend, limit: key.limit)
+        add(key.windows, "litellm_key_", labels)
+        for window in key.windows {
+            add("litellm_key_window_budget_spend_usd", Self.labels(of: window, labels), window.spend)
+        }
+        let left = key.limit.map { $0 - key.spend } ?? (key.windows.isEmpty ? .infinity : nil)
+        addNative("api_key", native, left: left, limit: key.limit, resetsAt: key.resetsAt)
+        guard key.limit != nil else { return }
         add("litellm_key_budget_soft_limit_usd", labels, key.softLimit)
         add("litellm_key_budget_reset_timestamp_seconds", labels, key.resetsAt)
-        add("litellm_key_tokens_per_minute_limit", labels, key.tokensPerMinute.map(Double.init))
-        add("litellm_key_requests_per_minute_limit", labels, key.requestsPerMinute.map(Double.init))
-        addBudget("litellm_key_", labels, spend: key.spend, limit: limit)
-        add("litellm_api_key_max_budget_metric", native, limit)
-        if let reset = key.resetsAt {
-            resets[Name("litellm_api_key_budget_remaining_hours_metric", native)] = reset
+        addRates("litellm_key_", labels, key.tokensPerMinute, key.requestsPerMinute)
+    }
+
+    private mutating func add(_ member: AccountRows.Member, teamAlias: String) {
+        let labels = [
+            "team_id": member.teamID, "team_alias": teamAlias,
+            "user_id": showsAddresses ? member.userID : member.hashedID,
+        ]
+        add("litellm_team_member_info", labels.merging(["budget_duration": Self.cut(member.duration)]) { $1 }, 1)
+        addBudget("litellm_team_member_", labels, spend: member.spend, limit: member.limit)
+        guard member.limit != nil else { return }
+        add("litellm_team_member_budget_soft_limit_usd", labels, member.softLimit)
+        add("litellm_team_member_budget_reset_timestamp_seconds", labels, member.resetsAt)
+        addRates("litellm_team_member_", labels, member.tokensPerMinute, member.requestsPerMinute)
+    }
+
+    private mutating func add(_ user: AccountRows.User) {
+        let id = showsAddresses ? user.userID : user.hashedID
+        let labels = ["user_id": id]
+        add("litellm_user_info", ["user_id": id, "budget_duration": Self.cut(user.duration)], 1)
+        addBudget("litellm_user_", labels, spend: user.spend, limit: user.limit)
+        let left = user.limit.map { $0 - user.spend } ?? .infinity
+        addNative("user", ["user": id], left: left, limit: user.limit, resetsAt: user.resetsAt)
+        guard user.limit != nil else { return }
+        add("litellm_user_budget_reset_timestamp_seconds", labels, user.resetsAt)
+        addRates("litellm_user_", labels, user.tokensPerMinute, user.requestsPerMinute)
+    }
+
+    private mutating func add(_ customer: AccountRows.Customer) {
+        let id = showsAddresses ? customer.customerID : customer.hashedID
+        let labels = ["end_user": id]
+        add("litellm_customer_info", ["end_user": id, "budget_duration": Self.cut(customer.duration)], 1)
+        add("litellm_customer_blocked", labels, customer.isBlocked ? 1 : 0)
+        addBudget("litellm_customer_", labels, spend: customer.spend, limit: customer.limit)
+        let left = customer.limit.map { $0 - customer.spend } ?? (customer.hasBudget ? .infinity : nil)
+        addNative("customer", labels, left: left, limit: customer.limit, resetsAt: customer.resetsAt)
+        guard customer.limit != nil else { return }
+        add("litellm_customer_budget_soft_limit_usd", labels, customer.softLimit)
+        add("litellm_customer_budget_reset_timestamp_seconds", labels, customer.resetsAt)
+        addRates("litellm_customer_", labels, customer.tokensPerMinute, customer.requestsPerMinute)
+    }
+
+    private mutating func add(proxy: AccountRows.User) {
+        add("litellm_proxy_info", ["budget_duration": Self.cut(proxy.duration)], 1)
+        add("litellm_proxy_budget_reset_timestamp_seconds", [:], proxy.resetsAt)
+        addBudget("litellm_proxy_", [:], spend: proxy.spend, limit: proxy.limit)
+    }
+
+    private mutating func add(_ windows: [AccountRows.Window], _ prefix: String, _ labels: [String: String]) {
+        for window in windows {
+            let labels = Self.labels(of: window, labels)
+            add(prefix + "window_budget_limit_usd", labels, window.limit)
+            add(prefix + "window_budget_reset_timestamp_seconds", labels, window.resetsAt)
         }
     }
 
+    private static func labels(of window: AccountRows.Window, _ labels: [String: String]) -> [String: String] {
+        labels.merging(["budget_duration": window.duration]) { $1 }
+    }
+
+    /// Under LiteLLM's own names.
+    private mutating func addNative(
+        _ word: String, _ labels: [String: String], left: Double?, limit: Double?, resetsAt: Double?
+    ) {
+        add("litellm_remaining_\(word)_budget_metric", labels, left)
+        add("litellm_\(word)_max_budget_metric", labels, limit)
+        if let resetsAt, limit != nil {
+            resets[Name("litellm_\(word)_budget_remaining_hours_metric", labels)] = resetsAt
+        }
+    }
+
+    private mutating func addRates(_ prefix: String, _ labels: [String: String], _ tokens: Int?, _ requests: Int?) {
+        add(prefix + "tokens_per_minute_limit", labels, tokens.map(Double.init))
+        add(prefix + "requests_per_minute_limit", labels, requests.map(Double.init))
+    }
+
     private mutating func addBudget(_ prefix: String, _ labels: [String: String], spend: Double, limit: Double?) {
+        add(prefix + "budget_spend_usd", labels, spend)
         guard let limit else { return }
         add(prefix + "budget_limit_usd", labels, limit)
         add(prefix + "budget_remaining_usd", labels, limit - spend)
@@ -107,40 +184,5 @@ struct ExpectedSeries {
             kept.unicodeScalars.append(scalar)
         }
         return kept
-    }
-}
-
-extension ExpectedSeries {
-    /// How a page differs, nothing more and nothing less than what is expected; and how many values are right.
-    func compare(with page: ExpositionPage, now: Double) -> (right: Int, differences: [String]) {
-        var found: [Name: Double] = [:]
-        for family in page.families where !Self.isAboutExporter(family.name) {
-            for sample in family.samples {
-                found[Name(sample.series.name, sample.series.labels)] = sample.value
-            }
-        }
-        var right = 0
-        var differences: [String] = []
-        for (name, expected) in values.sorted(by: { $0.key < $1.key }) {
-            guard let value = found.removeValue(forKey: name) else {
-                differences.append("missing: \(name) \(expected)")
-                continue
-            }
-            if value == expected { right += 1 } else { differences.append("\(name) is \(value), not \(expected)") }
-        }
-        for (name, reset) in resets.sorted(by: { $0.key < $1.key }) {
-            guard let hours = found.removeValue(forKey: name) else {
-                differences.append("missing: \(name)")
-                continue
-            }
-            // Rendered to the minute, at most a heartbeat ago.
-            let age = now - (reset - hours * 3600)
-            if (-1...90).contains(age) { right += 1 } else { differences.append("\(name) is \(hours) h: \(age) s old") }
-        }
-        return (right, differences + found.keys.sorted().map { "unexpected: \($0) \(found[$0] ?? 0)" })
-    }
-
-    private static func isAboutExporter(_ family: String) -> Bool {
-        family == "litellm_up" || family.hasPrefix("litellm_budget_exporter_") || family.hasPrefix("process_")
     }
 }
