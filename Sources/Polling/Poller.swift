@@ -131,6 +131,7 @@ public struct Poller: Service {
     private func blameDatabase(in sweep: inout Sweep) async {
         guard sweep.errors.contains(where: \.mayBeDatabaseOutage), sweep.outcome != .complete else { return }
         guard await api.databaseState() == .away else { return }
+        sweep.unknownAccounts = []
         sweep.errors = sweep.errors.map { $0.mayBeDatabaseOutage ? $0.blamedOnDatabase() : $0 }
         if case .failed(let error) = sweep.outcome, error.mayBeDatabaseOutage {
             sweep.outcome = .failed(error.blamedOnDatabase())

@@ -34,6 +34,8 @@ struct Sweep: Sendable {
     var observations: [Observation] = []
     var rejections: [Rejection: Int] = [:]
     var badRows: [BadRow] = []
+    /// Accounts that the operator listed and LiteLLM does not know.
+    var unknownAccounts: Set<AccountID> = []
     var errors: [AdminError] = []
     /// The keys of teams that the rows promise (teams) or hold (keys), to tell whether the exporter sees them all.
     var teamKeys = 0

@@ -28,7 +28,7 @@ struct ListedAccounts: Source {
                 failuresInARow = 0
             } catch {
                 sweep.errors.append(error)
-                if error.reason != .notFound { failuresInARow += 1 }
+                if error.reason == .notFound { sweep.unknownAccounts.insert(account) } else { failuresInARow += 1 }
                 if failuresInARow == Self.mostFailuresInARow { break }
             }
             let took = time.uptime - askedAt

@@ -20,6 +20,7 @@ enum Notice: Hashable, Sendable {
     case rejected(SourceID, Rejection, count: Int)
     case badRow(SourceID, BadRow)
     case removed([AccountID])
+    case unknownAccounts([AccountID])
     case viewIsPartial(SourceID)
     case viewIsWhole(SourceID)
     case sweepsLessOften(SourceID, interval: Duration)
@@ -27,7 +28,9 @@ enum Notice: Hashable, Sendable {
     var level: Level {
         switch self {
         case .failed: .error
-        case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften, .roundLeftOut: .warning
+        case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften, .roundLeftOut,
+            .unknownAccounts:
+            .warning
         case .unavailable, .roundTakenUp, .firstSweep, .worksAgain, .removed, .viewIsWhole: .info
         }
     }
@@ -41,7 +44,9 @@ enum Notice: Hashable, Sendable {
                 notices.append(.failed(after.source, error))
             }
         case .incomplete:
-            if before.lastOutcome != .incomplete {
+            // Listed accounts that are not there are named one by one.
+            let isAboutUnknown = sweep.errors.allSatisfy { $0.reason == .notFound } && !sweep.unknownAccounts.isEmpty
+            if before.lastOutcome != .incomplete, !isAboutUnknown {
                 notices.append(.incomplete(after.source, sweep.errors.last))
             }
         case .unavailable(let error):
@@ -87,6 +92,8 @@ extension Notice: CustomStringConvertible {
             "LiteLLM fails on one of \(source.rawValue), \(row.place); it is passed over for 10 minutes"
         case .removed(let accounts):
             "no longer at the proxy: \(accounts.map(\.shortText).sorted().joined(separator: ", "))"
+        case .unknownAccounts(let accounts):
+            "listed, but unknown to LiteLLM: \(accounts.map(\.shortText).joined(separator: ", "))"
         case .viewIsPartial(let source):
             "the exporter's key sees only a part of \(source.rawValue); "
                 + "use the key of a user with the role proxy_admin_viewer (see README)"

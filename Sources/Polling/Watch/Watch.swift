@@ -24,6 +24,8 @@ public actor Watch {
     /// When the sweeps under way began.
     private var sweepStarts: [SourceID: Uptime] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
+    /// Listed accounts of which it was said that LiteLLM does not know them.
+    private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
     /// The background round of details.
     var round = RoundStatus()
 
@@ -111,6 +113,9 @@ public actor Watch {
         let accounts = inventory.entries.keys.count { $0.kind.source == sweep.source }
         var notices = Notice.afterSweep(before: before, after: status, sweep, accounts: accounts)
         notices += rememberBadRows(of: sweep, at: uptime)
+        let news = sweep.unknownAccounts.subtracting(unknownAccounts[sweep.source] ?? [])
+        if !news.isEmpty { notices.append(.unknownAccounts(news.sorted())) }
+        unknownAccounts[sweep.source] = sweep.unknownAccounts
         inventory.expire(at: uptime) { longestAge($0, at: uptime) }
         let unseen = absentees(of: sweep)
         notices += refreshPartialViews()
