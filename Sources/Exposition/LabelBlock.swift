@@ -27,13 +27,8 @@ public struct LabelBlock: Hashable, Sendable {
             precondition(Self.isLegalName(label.name), "\(label.name) is no name of a label")
             precondition(
                 !labels[..<index].contains { $0.name == label.name }, "label \(label.name) is given twice")
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes.append(contentsOf: label.name.utf8)
-            bytes.append(UInt8(ascii: "="))
-            bytes.append(UInt8(ascii: "\""))
-            bytes.appendEscaped(label.value, quotes: true)
-            bytes.append(UInt8(ascii: "\""))
         }
+        bytes.appendLabels(labels)
         self.bytes = bytes
     }
 

@@ -34,6 +34,18 @@ public struct SampleWriter: ~Copyable {
         line(name, labels, further, value)
     }
 
+    /// Appends the sample of the series with a block of labels, and those of `further` after them.
+    ///
+    /// The blocks must have no name in common.
+    public mutating func sample(
+        _ labels: LabelBlocks, at index: Int, and further: LabelBlock = LabelBlock(), _ value: Double
+    ) {
+        guard case .one(let name) = names else { preconditionFailure("a histogram has no single samples") }
+        labels.withBytes(at: index) { labels in
+            further.bytes.withUnsafeBufferPointer { line(name, labels, $0, value) }
+        }
+    }
+
     /// Appends the samples of one histogram.
     ///
     /// - Parameters:
@@ -65,15 +77,23 @@ public struct SampleWriter: ~Copyable {
     }
 
     private mutating func line(_ name: [UInt8], _ labels: LabelBlock, _ further: LabelBlock, _ value: Double) {
+        labels.bytes.withUnsafeBufferPointer { labels in
+            further.bytes.withUnsafeBufferPointer { line(name, labels, $0, value) }
+        }
+    }
+
+    private mutating func line(
+        _ name: [UInt8], _ labels: UnsafeBufferPointer<UInt8>, _ further: UnsafeBufferPointer<UInt8>, _ value: Double
+    ) {
         // Beside the parts: two braces, a comma, a space and a line feed.
-        reserve(name.count + labels.bytes.count + further.bytes.count + 5 + Self.longestNumber)
+        reserve(name.count + labels.count + further.count + 5 + Self.longestNumber)
         var end = start + count
-        end.put(name)
-        if !labels.bytes.isEmpty || !further.bytes.isEmpty {
+        name.withUnsafeBufferPointer { end.put($0) }
+        if !labels.isEmpty || !further.isEmpty {
             end.put(UInt8(ascii: "{"))
-            end.put(labels.bytes)
-            if !labels.bytes.isEmpty, !further.bytes.isEmpty { end.put(UInt8(ascii: ",")) }
-            end.put(further.bytes)
+            end.put(labels)
+            if !labels.isEmpty, !further.isEmpty { end.put(UInt8(ascii: ",")) }
+            end.put(further)
             end.put(UInt8(ascii: "}"))
         }
         end.put(UInt8(ascii: " "))
@@ -118,11 +138,9 @@ extension UnsafeMutablePointer<UInt8> {
     }
 
     /// Writes bytes and moves on.
-    mutating func put(_ bytes: [UInt8]) {
-        bytes.withUnsafeBufferPointer { source in
-            guard let first = source.baseAddress else { return }
-            update(from: first, count: source.count)
-        }
+    mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let first = bytes.baseAddress else { return }
+        update(from: first, count: bytes.count)
         self += bytes.count
     }
 

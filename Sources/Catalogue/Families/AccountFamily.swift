@@ -43,30 +43,42 @@ struct AccountFamily: Sendable {
         self.values = values
     }
 
-    /// Appends the samples of the account at a position.
-    func write(_ accounts: LabelledAccounts, at position: Int, minute: Timestamp, to writer: inout SampleWriter) {
-        let account = accounts.accounts[position]
-        if !coversUnlimited, account.budget.limit == .unlimited { return }
+    /// The value of the one series of an account; nil where it has none, or the family has several.
+    func value(of account: Account, at minute: Timestamp) -> Double? {
+        guard case .one(let value) = values, covers(account) else { return nil }
+        return value(account, minute)
+    }
+
+    /// Appends the samples of a family that can have several an account.
+    func writeParts(of accounts: LabelledAccounts, at position: Int, to writer: inout SampleWriter) {
         switch values {
-        case .one(let value):
-            guard let value = value(account, minute) else { return }
-            writer.sample(accounts.labels(labels, at: position), value)
+        case .one: break
         case .eachModel(let value):
-            guard !account.modelBudgets.isEmpty else { return }
-            write(account.modelBudgets, accounts.modelLabels(at: position), accounts, position, &writer, value)
+            guard let labels = accounts.labels.models[position] else { return }
+            write(accounts.accounts[position].modelBudgets, labels, accounts, position, &writer, value)
         case .eachWindow(let value):
-            guard !account.windows.isEmpty else { return }
-            write(account.windows, accounts.windowLabels(at: position), accounts, position, &writer, value)
+            guard let labels = accounts.labels.windows[position] else { return }
+            write(accounts.accounts[position].windows, labels, accounts, position, &writer, value)
         }
+    }
+
+    /// Whether its lines can differ after such a change of an account.
+    func isConcerned(by change: Aspects) -> Bool {
+        !change.isDisjoint(with: reads.union(.labels).union(coversUnlimited ? [] : .budget))
+    }
+
+    private func covers(_ account: Account) -> Bool {
+        coversUnlimited || account.budget.limit != .unlimited
     }
 
     private func write<Part>(
         _ parts: [Part], _ partLabels: [LabelBlock?], _ accounts: LabelledAccounts, _ position: Int,
         _ writer: inout SampleWriter, _ value: (Part) -> Double?
     ) {
+        guard covers(accounts.accounts[position]) else { return }
         for (part, partLabel) in zip(parts, partLabels) {
             guard let partLabel, let value = value(part) else { continue }
-            writer.sample(accounts.labels(labels, at: position), and: partLabel, value)
+            writer.sample(accounts.labels[labels], at: position, and: partLabel, value)
         }
     }
 }

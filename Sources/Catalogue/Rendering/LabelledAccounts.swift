@@ -9,7 +9,7 @@ struct LabelledAccounts: Sendable {
     let accounts: [Account]
     private let aliasesOfTeams: [String?]
     private let shownIDs: ShownIDs
-    private let rendered: [RenderedLabels]
+    let labels: RenderedLabels
     /// Whether the account at the same position of the last rendering was the same and had the same labels.
     private let isAsBefore: [Bool]
 
@@ -26,49 +26,42 @@ struct LabelledAccounts: Sendable {
         let aliasesOfTeams = accounts.map { account in account.team.flatMap { aliases[.team($0)] } }
         let places = Self.places(of: accounts, in: last?.accounts ?? [])
         let shownIDs = ShownIDs(accounts, configuration, places: places, in: last?.shownIDs)
-        var rendered: [RenderedLabels] = []
-        rendered.reserveCapacity(accounts.count)
         var isAsBefore: [Bool] = []
         isAsBefore.reserveCapacity(accounts.count)
+        var kept: [Int?] = []
+        kept.reserveCapacity(accounts.count)
         for (position, account) in accounts.enumerated() {
-            if let last, let place = places[position],
-                shownIDs.hasSameForm(at: position, as: last.shownIDs, at: place),
-                aliasesOfTeams[position].hasSameBytes(as: last.aliasesOfTeams[place]),
-                account.hasSameLabels(as: last.accounts[place], configuration)
-            {
-                rendered.append(last.rendered[place])
-                isAsBefore.append(place == position)
-            } else {
-                let id = shownIDs.text(of: account.id, at: position, configuration)
-                let labels = AccountLabels(
-                    of: account, shownAs: id, teamAlias: aliasesOfTeams[position], configuration)
-                rendered.append(RenderedLabels(labels, of: account))
-                isAsBefore.append(false)
+            var place = places[position]
+            if let last, let old = place {
+                let hasSameLabels =
+                    shownIDs.hasSameForm(at: position, as: last.shownIDs, at: old)
+                    && aliasesOfTeams[position].hasSameBytes(as: last.aliasesOfTeams[old])
+                    && account.hasSameLabels(as: last.accounts[old], configuration)
+                if !hasSameLabels { place = nil }
             }
+            kept.append(place)
+            isAsBefore.append(place == position)
+        }
+        if let last, last.count == accounts.count, isAsBefore.allSatisfy({ $0 }) {
+            labels = last.labels
+        } else {
+            var labels = RenderedLabels(capacity: accounts.count)
+            for (position, account) in accounts.enumerated() {
+                if let last, let place = kept[position] {
+                    labels.append(last.labels, at: place)
+                } else {
+                    let id = shownIDs.text(of: account.id, at: position, configuration)
+                    labels.append(
+                        AccountLabels(of: account, shownAs: id, teamAlias: aliasesOfTeams[position], configuration),
+                        of: account)
+                }
+            }
+            self.labels = labels
         }
         self.accounts = accounts
         self.aliasesOfTeams = aliasesOfTeams
         self.shownIDs = shownIDs
-        self.rendered = rendered
         self.isAsBefore = isAsBefore
-    }
-
-    func labels(_ labels: AccountFamily.Labels, at position: Int) -> LabelBlock {
-        switch labels {
-        case .identity: rendered[position].identity
-        case .litellm: rendered[position].litellm
-        case .description: rendered[position].description
-        }
-    }
-
-    /// One for each model of the account that has a budget; nil for one that cannot be shown.
-    func modelLabels(at position: Int) -> [LabelBlock?] {
-        rendered[position].models
-    }
-
-    /// One for each window of the account; nil for one that cannot be shown.
-    func windowLabels(at position: Int) -> [LabelBlock?] {
-        rendered[position].windows
     }
 
     /// What is different for the account at a position since the last rendering.

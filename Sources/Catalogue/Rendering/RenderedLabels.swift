@@ -1,23 +1,53 @@
 import Budgets
 import Exposition
 
-/// The labels of an account, rendered once for all families.
+/// The labels of the accounts of a kind, rendered once for all families, in the order of the accounts.
 struct RenderedLabels: Sendable {
-    let identity: LabelBlock
-    let litellm: LabelBlock
-    let description: LabelBlock
-    /// One for each model with a budget, and one for each window; nil for what cannot be shown.
-    let models: [LabelBlock?]
-    let windows: [LabelBlock?]
+    private(set) var identity = LabelBlocks()
+    private(set) var litellm = LabelBlocks()
+    private(set) var description = LabelBlocks()
+    /// By position, for accounts that have any: a block for each model with a budget, and for each window; nil for what
+    /// cannot be shown.
+    private(set) var models: [Int: [LabelBlock?]] = [:]
+    private(set) var windows: [Int: [LabelBlock?]] = [:]
 
-    init(_ labels: AccountLabels, of account: Account) {
-        identity = LabelBlock(labels.identity)
-        // Most often the same, and then kept only once.
-        let own = LabelBlock(labels.litellm)
-        litellm = own == identity ? identity : own
-        description = identity.adding(LabelBlock(labels.further))
-        models = Self.blocks(account.modelBudgets.map(\.model), under: LabelledAccounts.modelLabel)
-        windows = Self.blocks(account.windows.map(\.duration), under: LabelledAccounts.windowLabel)
+    init(capacity: Int) {
+        // Ids and aliases of 36 bytes each, with their names.
+        identity.reserveCapacity(blocks: capacity, bytes: capacity * 110)
+        litellm.reserveCapacity(blocks: capacity, bytes: capacity * 110)
+        description.reserveCapacity(blocks: capacity, bytes: capacity * 200)
+    }
+
+    /// Renders the labels of the next account.
+    mutating func append(_ labels: AccountLabels, of account: Account) {
+        let position = identity.count
+        identity.append(labels.identity)
+        litellm.append(labels.litellm)
+        description.append(labels.identity + labels.further)
+        if !account.modelBudgets.isEmpty {
+            models[position] = Self.blocks(account.modelBudgets.map(\.model), under: LabelledAccounts.modelLabel)
+        }
+        if !account.windows.isEmpty {
+            windows[position] = Self.blocks(account.windows.map(\.duration), under: LabelledAccounts.windowLabel)
+        }
+    }
+
+    /// Takes the labels of the next account from where it was before.
+    mutating func append(_ last: RenderedLabels, at place: Int) {
+        let position = identity.count
+        identity.append(last.identity, at: place)
+        litellm.append(last.litellm, at: place)
+        description.append(last.description, at: place)
+        if let blocks = last.models[place] { models[position] = blocks }
+        if let blocks = last.windows[place] { windows[position] = blocks }
+    }
+
+    subscript(labels: AccountFamily.Labels) -> LabelBlocks {
+        switch labels {
+        case .identity: identity
+        case .litellm: litellm
+        case .description: description
+        }
     }
 
     /// A name that is too long to be shown whole is not shown, nor one that is there already: two series would be the same.

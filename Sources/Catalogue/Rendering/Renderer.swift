@@ -38,8 +38,9 @@ public struct Renderer: Sendable {
                 report.accounts(kind), aliasesOfTeams: report.aliasesOfTeams, configuration, after: last?.rows[kind])
             rows[kind] = accounts
             let changes = changes(accounts, after: last?.rows[kind], minuteIsNew: last?.minute != minute)
-            for family in families {
-                page.append(segment(family, accounts, changes, minute, last))
+            let values = values(of: families, accounts, changes, minute, last)
+            for (family, values) in zip(families, values) {
+                page.append(segment(family, accounts, values, changes, last))
                 // The pool has as many threads as the machine has cores, and sweeps want some of them.
                 await Task.yield()
             }
@@ -64,22 +65,55 @@ public struct Renderer: Sendable {
         }
     }
 
+    /// The values of each family's series, by the positions of the accounts; NaN where there is none, and in blocks that are
+    /// taken over.
+    ///
+    /// Goes along the accounts once for all families: where each of them lies in memory costs more than to look at it.
+    private func values(
+        of families: [AccountFamily], _ accounts: LabelledAccounts, _ changes: [Aspects], _ minute: Timestamp,
+        _ last: Rendering?
+    ) -> [[Double]] {
+        var values = families.map { family in
+            family.partLabel == nil ? [Double](repeating: .nan, count: accounts.count) : []
+        }
+        let takenOver = families.map { last?.exposition.segment(of: $0.family)?.blockCount ?? 0 }
+        for (index, change) in changes.enumerated() {
+            for (column, family) in families.enumerated() where family.partLabel == nil {
+                guard index >= takenOver[column] || family.isConcerned(by: change) else { continue }
+                for position in positions(ofBlock: index, accounts) {
+                    if let value = family.value(of: accounts.accounts[position], at: minute) {
+                        values[column][position] = value
+                    }
+                }
+            }
+        }
+        return values
+    }
+
+    private func positions(ofBlock index: Int, _ accounts: LabelledAccounts) -> Range<Int> {
+        let start = index * Self.accountsPerBlock
+        return start..<min(start + Self.accountsPerBlock, accounts.count)
+    }
+
     private func segment(
-        _ family: AccountFamily, _ accounts: LabelledAccounts, _ changes: [Aspects], _ minute: Timestamp,
+        _ family: AccountFamily, _ accounts: LabelledAccounts, _ values: [Double], _ changes: [Aspects],
         _ last: Rendering?
     ) -> Segment {
         let previous = last?.exposition.segment(of: family.family)
         var builder = SegmentBuilder(family.family, previous: previous)
-        let relevant = family.reads.union(.labels).union(family.coversUnlimited ? [] : .budget)
+        let labels = accounts.labels[family.labels]
         for (index, change) in changes.enumerated() {
-            if let previous, index < previous.blockCount, change.isDisjoint(with: relevant) {
+            if let previous, index < previous.blockCount, !family.isConcerned(by: change) {
                 builder.takeOver(block: index)
                 continue
             }
-            let start = index * Self.accountsPerBlock
             builder.render { writer in
-                for position in start..<min(start + Self.accountsPerBlock, accounts.count) {
-                    family.write(accounts, at: position, minute: minute, to: &writer)
+                for position in positions(ofBlock: index, accounts) {
+                    if values.isEmpty {
+                        family.writeParts(of: accounts, at: position, to: &writer)
+                    } else if !values[position].isNaN {
+                        writer.sample(labels, at: position, values[position])
+                    }
                 }
             }
         }
