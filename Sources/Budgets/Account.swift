@@ -46,16 +46,11 @@ public struct Account: Hashable, Sendable {
     }
 
     public static func == (left: Account, right: Account) -> Bool {
-        left.isStoredWith(right) || left.storage.members == right.storage.members
+        left.storage === right.storage || left.storage.members == right.storage.members
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(storage.members)
-    }
-
-    /// Whether both are the same by where they are stored: then nothing differs, else something may.
-    public func isStoredWith(_ other: Account) -> Bool {
-        storage === other.storage
     }
 }
 

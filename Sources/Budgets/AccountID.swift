@@ -46,15 +46,16 @@ public enum AccountID: Hashable, Sendable {
 /// Equal and ordered byte for byte, as in LiteLLM's database: a `String` would take an é and an e with an accent for one.
 extension AccountID: Comparable {
     public static func == (left: AccountID, right: AccountID) -> Bool {
-        left.kind == right.kind && left.text.utf8.elementsEqual(right.text.utf8)
-            && (left.teamOfMember ?? "").utf8.elementsEqual((right.teamOfMember ?? "").utf8)
+        guard left.kind == right.kind, left.text.hasSameBytes(as: right.text) else { return false }
+        guard let team = left.teamOfMember, let other = right.teamOfMember else { return true }
+        return team.hasSameBytes(as: other)
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
-        for var part in [teamOfMember ?? "", text] {
-            part.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        }
+        if var team = teamOfMember { team.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) } }
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// Members are in the order of their teams.

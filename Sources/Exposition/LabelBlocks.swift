@@ -26,6 +26,18 @@ public struct LabelBlocks: Sendable {
         ends.append(bytes.count)
     }
 
+    /// Appends a block of others and further labels, which must have no name in common with it.
+    public mutating func append(
+        _ others: LabelBlocks, at index: Int, and further: [(name: String, value: String)]
+    ) {
+        others.withBytes(at: index) { block in
+            bytes.append(contentsOf: block)
+            if !block.isEmpty, !further.isEmpty { bytes.append(UInt8(ascii: ",")) }
+        }
+        bytes.appendLabels(further)
+        ends.append(bytes.count)
+    }
+
     func withBytes<Result>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         let start = index == 0 ? 0 : ends[index - 1]
         return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<ends[index]])) }

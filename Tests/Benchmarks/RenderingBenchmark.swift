@@ -15,8 +15,8 @@ enum RenderingBenchmark {
         let page = base.exposition.body(.text004, .identity).bytes
         let lines = page.split(separator: UInt8(ascii: "\n"))
         let series = Double(lines.count { $0.first != UInt8(ascii: "#") })
-        let blocks = stride(from: 0, to: lines.count, by: 64).map { start in
-            Array(lines[start..<min(start + 64, lines.count)].joined(separator: [UInt8(ascii: "\n")]))
+        let blocks = stride(from: 0, to: lines.count, by: Renderer.accountsPerBlock).map { start in
+            Array(lines[start..<min(start + Renderer.accountsPerBlock, lines.count)].joined(separator: [UInt8(ascii: "\n")]))
         }
 
         let full = await Measurement.of(rounds: rounds, prepare: { _ in }) { _ in

@@ -20,7 +20,6 @@ struct Aspects: OptionSet, Hashable, Sendable {
     /// What differs between two states of an account, its labels aside.
     init(between old: Account, and new: Account) {
         self = []
-        if new.isStoredWith(old) { return }
         if old.spend != new.spend { insert(.spend) }
         if old.budget != new.budget { insert(.budget) }
         if old.headroom != new.headroom { insert(.headroom) }

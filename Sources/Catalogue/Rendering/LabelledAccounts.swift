@@ -12,6 +12,8 @@ struct LabelledAccounts: Sendable {
     let labels: RenderedLabels
     /// Whether the account at the same position of the last rendering was the same and had the same labels.
     private let isAsBefore: [Bool]
+    /// Whether nothing at all of it has changed.
+    private let isUntouched: [Bool]
 
     var count: Int { accounts.count }
 
@@ -24,19 +26,21 @@ struct LabelledAccounts: Sendable {
         after last: LabelledAccounts?
     ) {
         let aliasesOfTeams = accounts.map { account in account.team.flatMap { aliases[.team($0)] } }
-        let places = Self.places(of: accounts, in: last?.accounts ?? [])
+        let isUntouched = accounts.areStored(with: last?.accounts ?? [])
+        let places = Self.places(of: accounts, in: last?.accounts ?? [], isUntouched)
         let shownIDs = ShownIDs(accounts, configuration, places: places, in: last?.shownIDs)
         var isAsBefore: [Bool] = []
         isAsBefore.reserveCapacity(accounts.count)
         var kept: [Int?] = []
         kept.reserveCapacity(accounts.count)
-        for (position, account) in accounts.enumerated() {
+        for position in accounts.indices {
             var place = places[position]
             if let last, let old = place {
                 let hasSameLabels =
                     shownIDs.hasSameForm(at: position, as: last.shownIDs, at: old)
                     && aliasesOfTeams[position].hasSameBytes(as: last.aliasesOfTeams[old])
-                    && account.hasSameLabels(as: last.accounts[old], configuration)
+                    && (isUntouched[position]
+                        || accounts[position].hasSameLabels(as: last.accounts[old], configuration))
                 if !hasSameLabels { place = nil }
             }
             kept.append(place)
@@ -62,21 +66,29 @@ struct LabelledAccounts: Sendable {
         self.aliasesOfTeams = aliasesOfTeams
         self.shownIDs = shownIDs
         self.isAsBefore = isAsBefore
+        self.isUntouched = isUntouched
     }
 
     /// What is different for the account at a position since the last rendering.
     func changes(at position: Int, after last: LabelledAccounts) -> Aspects {
         guard isAsBefore[position] else { return .all }
+        if isUntouched[position] { return [] }
         return Aspects(between: last.accounts[position], and: accounts[position])
     }
 
     /// Where each account stood in the last rendering; nil for one that was not there.
-    private static func places(of accounts: [Account], in last: [Account]) -> [Int?] {
+    private static func places(of accounts: [Account], in last: [Account], _ isUntouched: [Bool]) -> [Int?] {
         var place = 0
-        return accounts.map { account in
+        return accounts.indices.map { position in
+            if place <= position, isUntouched[position] {
+                place = position + 1
+                return position
+            }
+            let id = accounts[position].id
             while place < last.count {
-                if last[place].isStoredWith(account) || last[place].id == account.id { return place }
-                guard last[place].id < account.id else { return nil }
+                let other = last[place].id
+                if other == id { return place }
+                guard other < id else { return nil }
                 place += 1
             }
             return nil
@@ -92,7 +104,6 @@ extension Account {
 
     /// Whether everything that becomes a label is the same, but for the id and the alias of the team.
     fileprivate func hasSameLabels(as last: Account, _ configuration: Renderer.Configuration) -> Bool {
-        if isStoredWith(last) { return true }
         let (identity, other) = (identity, last.identity)
         return identity.alias.hasSameBytes(as: other.alias)
             && identity.teamID.hasSameBytes(as: other.teamID)

@@ -23,7 +23,7 @@ struct RenderedLabels: Sendable {
         let position = identity.count
         identity.append(labels.identity)
         litellm.append(labels.litellm)
-        description.append(labels.identity + labels.further)
+        description.append(identity, at: position, and: labels.further)
         if !account.modelBudgets.isEmpty {
             models[position] = Self.blocks(account.modelBudgets.map(\.model), under: LabelledAccounts.modelLabel)
         }

@@ -9,7 +9,7 @@ import Threading
 /// changed for an account in it.
 public struct Renderer: Sendable {
     /// Smaller blocks are taken over more often, larger ones deflate better; this is where both are good.
-    static let accountsPerBlock = 64
+    package static let accountsPerBlock = 32
 
     private let configuration: Configuration
     private let kinds: [(kind: AccountKind, families: [AccountFamily])]
