@@ -24,6 +24,7 @@ public actor Watch {
     /// When the sweeps under way began.
     private var sweepStarts: [SourceID: Uptime] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
+    var dialect = Dialect()
     /// The background round of details.
     var round = RoundStatus()
 
