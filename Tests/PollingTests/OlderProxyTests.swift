@@ -37,6 +37,16 @@ import Threading
         .generated(teams: teams, keys: keys, seed: 7, at: 1_795_222_095)
     }
 
+    /// Watched with a viewer's key that may ask for the older routes too.
+    private func watched(
+        _ population: Population, settings: ProxySettings = ProxySettings(), latency: Duration = .zero,
+        configure: (inout Poller.Configuration) -> Void = { $0.details = .off }
+    ) async -> WatchedProxy {
+        let watched = WatchedProxy(population, settings: settings, latency: latency, configure: configure)
+        await watched.proxy.updateKey(SimulatedKey.token(of: Population.viewerKey)) { $0.allowedRoutes = [] }
+        return watched
+    }
+
     private func isComplete(_ report: Report, _ source: SourceID) -> Bool {
         report.sources.contains { $0.source == source && $0.lastSuccess != nil }
     }
@@ -47,7 +57,7 @@ import Threading
 
     @Test("reads every team and key", arguments: versions)
     func readsEverything(name: String, settings: ProxySettings, lacks: Set<Dialect.Question>) async throws {
-        let watched = WatchedProxy(population(), settings: settings)
+        let watched = await watched(population(), settings: settings)
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") {
                 isComplete($0, .teams) && isComplete($0, .keys) && isComplete($0, .proxy)
@@ -70,7 +80,7 @@ import Threading
 
     @Test("teams at once are asked for every five minutes and no more, and do not grow stale", arguments: versions)
     func sparesTheProxy(name: String, settings: ProxySettings, lacks: Set<Dialect.Question>) async throws {
-        let watched = WatchedProxy(population(teams: 30, keys: 5), settings: settings) { $0.details = .off }
+        let watched = await watched(population(teams: 30, keys: 5), settings: settings)
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
             let first = await requests(watched, "/team/list")
@@ -85,7 +95,7 @@ import Threading
 
     @Test("the newer questions are asked again after an upgrade, and then alone")
     func upgrade() async throws {
-        let watched = WatchedProxy(population(teams: 30, keys: 5), settings: Self.oldest) { $0.details = .off }
+        let watched = await watched(population(teams: 30, keys: 5), settings: Self.oldest)
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
             var newest = ProxySettings()
@@ -106,7 +116,7 @@ import Threading
     func unseenUpgrade() async throws {
         var settings = Self.oldest
         settings.toldVersion = nil
-        let watched = WatchedProxy(population(teams: 10, keys: 2), settings: settings) {
+        let watched = await watched(population(teams: 10, keys: 2), settings: settings) {
             $0.details = .off
             $0.keysInterval = .seconds(600)
         }
@@ -122,7 +132,7 @@ import Threading
 
     @Test("a downgrade is noticed at the next sweep")
     func downgrade() async throws {
-        let watched = WatchedProxy(population(teams: 30, keys: 5)) { $0.details = .off }
+        let watched = await watched(population(teams: 30, keys: 5))
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .keys) }
             await watched.proxy.upgrade(to: Self.oldest)
@@ -135,7 +145,7 @@ import Threading
 
     @Test("an outage is no older version, whatever it answers, and removes nothing", arguments: [nil, oldest])
     func outage(settings: ProxySettings?) async throws {
-        let watched = WatchedProxy(population(teams: 30, keys: 5), settings: settings ?? ProxySettings())
+        let watched = await watched(population(teams: 30, keys: 5), settings: settings ?? ProxySettings())
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") {
                 isComplete($0, .teams) && isComplete($0, .keys) && isComplete($0, .proxy)
@@ -155,7 +165,7 @@ import Threading
 
     @Test("a team that the proxy cannot be asked for is gone after two complete lists without it, not after one")
     func removesAfterTwoSweeps() async throws {
-        let watched = WatchedProxy(population(teams: 30, keys: 5), settings: Self.oldest) { $0.details = .off }
+        let watched = await watched(population(teams: 30, keys: 5), settings: Self.oldest)
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
             let gone = await watched.proxy.teams[7].id
@@ -171,7 +181,7 @@ import Threading
 
     @Test("a key that is gone goes, and only it, where only hashes are listed")
     func removesDeletedKeys() async throws {
-        let watched = WatchedProxy(population(teams: 10, keys: 30), settings: Self.oldest) { $0.details = .off }
+        let watched = await watched(population(teams: 10, keys: 30), settings: Self.oldest)
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .keys) }
             let gone = await watched.proxy.keys[10].token
@@ -187,9 +197,7 @@ import Threading
     @Test("keys one by one take no more than their share of the time")
     func readsKeysGently() async throws {
         let latency = Duration.milliseconds(500)
-        let watched = WatchedProxy(population(teams: 5, keys: 40), settings: Self.oldest, latency: latency) {
-            $0.details = .off
-        }
+        let watched = await watched(population(teams: 5, keys: 40), settings: Self.oldest, latency: latency)
         try await watched.run {
             try await watched.wait(atMost: .seconds(60), "nothing is complete") { isComplete($0, .keys) }
             let before = await watched.proxy.requestCounts.values.reduce(0, +)

@@ -101,12 +101,13 @@ struct OlderProxy: Sendable {
         }
     }
 
-    /// By which the proxy knows the key.
-    func hash(of key: String) async throws -> String {
+    /// By which the proxy knows the key; nil where it does not, as most do with their master key.
+    func hash(of key: String) async throws -> String? {
         struct Own: Decodable {
             let key: String
         }
         let answer = try await ask("/key/info", key: key)
+        guard answer.status == 200 else { return nil }
         return try JSONDecoder().decode(Own.self, from: Data(answer.body.utf8)).key
     }
 
