@@ -60,7 +60,7 @@ extension EndToEndTests {
                 #expect(shownKeys.isEmpty && outcome.errors.contains("GET /key/list answered 401"))
             }
             print(
-                "LiteLLM \(version), \(whom): \(teams.count) teams and \(seesKeys ? "\(keys.count)" : "no") keys equal "
+                "LiteLLM \(version), \(whom): \(teams.count) teams and \(seesKeys ? "\(shownKeys.count)" : "no") keys equal "
                     + "what the proxy says of each")
         }
     }

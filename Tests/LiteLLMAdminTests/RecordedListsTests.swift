@@ -44,9 +44,7 @@ import Testing
     }
 
     /// Read endpoints that nothing asks: recorded to know them, and to see that their errors are told apart.
-    private static let unasked = [
-        "/user/info", "/organization/info", "/health/liveliness", "/health/readiness/details", "/no/such/path",
-    ]
+    private static let unasked = ["/health/liveliness", "/health/readiness/details", "/no/such/path"]
     /// Those that have tests of their own.
     private static let elsewhere = ["/key/list", "/health/readiness"]
 

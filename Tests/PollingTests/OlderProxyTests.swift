@@ -1,4 +1,5 @@
 import Budgets
+import FoundationEssentials
 import LiteLLMAdmin
 import LiteLLMSimulator
 import Testing
@@ -207,6 +208,44 @@ import Threading
             #expect(share <= 0.15, "\(requests) requests")
             #expect(share >= 0.02, "\(requests) requests")
         }
+    }
+
+    @Test(
+        "a limit that the list does not tell is unknown, not none, until the key is read alone",
+        arguments: [
+            (#"{"max_budget":null,"litellm_budget_table":null}"#, Budget.Limit.unknown, true),
+            (#"{"max_budget":3,"litellm_budget_table":null}"#, .limited(3), false),
+            (#"{"max_budget":null,"litellm_budget_table":null,"budget_id":null}"#, .unlimited, false),
+            (#"{"max_budget":null,"litellm_budget_table":{"max_budget":7}}"#, .limited(7), false),
+        ])
+    func untoldLimit(json: String, limit: Budget.Limit, isUntold: Bool) throws {
+        let row = try JSONDecoder().decode(KeyRow.self, from: Data(json.utf8))
+        let reading = AccountReading(
+            row, hash: String(repeating: "a", count: 64), filter: AccountFilter(), now: Timestamp(unixSeconds: 0))
+        guard case .account(let account) = reading else {
+            Issue.record("\(reading)")
+            return
+        }
+        #expect(account.budget.limit == limit)
+        #expect(account.hasUntoldLimit == isUntold)
+    }
+
+    @Test("a limit that was read alone outlives the list that does not tell it; each round reads it again")
+    func untoldLimitStays() async {
+        let watch = Watch(Poller.Configuration())
+        let id = AccountID.key(hash: String(repeating: "a", count: 64))
+        func uptime(_ seconds: Int) -> Uptime { Uptime(sinceOrigin: .seconds(seconds)) }
+        var listed = Account(id: id, budget: Budget(limit: .unknown), spend: 1)
+        listed.hasUntoldLimit = true
+        await watch.observe([Observation(listed, at: uptime(1))])
+        #expect(await watch.beginRound(at: uptime(2)) == [id])
+        await watch.observe([Observation(Account(id: id, budget: Budget(limit: .limited(7)), spend: 1), at: uptime(3))])
+        listed.spend = 2
+        await watch.observe([Observation(listed, at: uptime(4))])
+        let known = await watch.inventory.entries[id]?.account
+        #expect(known?.budget.limit == .limited(7))
+        #expect(known?.spend == 2)
+        #expect(await watch.beginRound(at: uptime(5)) == [id])
     }
 
     @Test("what a proxy lacks is said once, and once more when it does not any more")

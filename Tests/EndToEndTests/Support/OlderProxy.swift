@@ -8,9 +8,9 @@ struct OlderProxy: Sendable {
         let limit: Double?
 
         private enum CodingKeys: String, CodingKey {
-            case id = "team_id"
+            case id = "teamId"
             case spend
-            case limit = "max_budget"
+            case limit = "maxBudget"
         }
     }
 
@@ -22,30 +22,25 @@ struct OlderProxy: Sendable {
 
     private struct KeyPage: Decodable {
         let keys: [String]
-        let pages: Int
-
-        private enum CodingKeys: String, CodingKey {
-            case keys
-            case pages = "total_pages"
-        }
+        let totalPages: Int
     }
 
     private struct KeyAnswer: Decodable {
         struct Row: Decodable {
             struct Budget: Decodable {
-                let max_budget: Double?
+                let maxBudget: Double?
             }
 
             let spend: Double
-            let max_budget: Double?
-            let litellm_budget_table: Budget?
+            let maxBudget: Double?
+            let litellmBudgetTable: Budget?
         }
 
         let info: Row
     }
 
     private struct Version: Decodable {
-        let litellm_version: String?
+        let litellmVersion: String?
     }
 
     private struct MadeKey: Decodable {
@@ -76,7 +71,7 @@ struct OlderProxy: Sendable {
     }
 
     func version() async throws -> String {
-        try await get("/health/readiness", as: Version.self).litellm_version ?? "a version that it does not tell"
+        try await get("/health/readiness", as: Version.self).litellmVersion ?? "a version that it does not tell"
     }
 
     /// All teams, from the one list that every version has.
@@ -94,9 +89,9 @@ struct OlderProxy: Sendable {
                 let row = try await get("/key/info?key=\(hash)", as: KeyAnswer.self).info
                 keys.insert(
                     Key(
-                        hash: hash, spend: row.spend, limit: row.max_budget ?? row.litellm_budget_table?.max_budget))
+                        hash: hash, spend: row.spend, limit: row.maxBudget ?? row.litellmBudgetTable?.maxBudget))
             }
-            if page >= list.pages { return keys }
+            if page >= list.totalPages { return keys }
             page += 1
         }
     }
@@ -144,7 +139,9 @@ struct OlderProxy: Sendable {
         guard answer.status == 200 else {
             throw HTTPError(description: "GET \(path) answered \(answer.status): \(answer.body.prefix(300))")
         }
-        return try JSONDecoder().decode(type, from: Data(answer.body.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(answer.body.utf8))
     }
 
     @discardableResult
@@ -158,8 +155,8 @@ struct OlderProxy: Sendable {
 
     private func ask(_ path: String, key: String, _ body: JSON? = nil) async throws -> (status: Int, body: String) {
         var arguments = [
-            "--silent", "--show-error", "--noproxy", "*", "--max-time", "60", "--header", "Authorization: Bearer \(key)",
-            "--write-out", "\n%{http_code}", url + path,
+            "--silent", "--show-error", "--noproxy", "*", "--max-time", "60",
+            "--header", "Authorization: Bearer \(key)", "--write-out", "\n%{http_code}", url + path,
         ]
         if body != nil { arguments += ["--data-binary", "@-", "--header", "Content-Type: application/json"] }
         let outcome = try await Program(name: "curl", arguments: arguments).run(input: body?.text ?? "")
