@@ -28,6 +28,7 @@ public struct Account: Hashable, Sendable {
         var expiresAt: Timestamp?
         var memberCount: Int?
         var keyCount: Int?
+        var hasUntoldLimit = false
     }
 
     private(set) var storage: Storage
@@ -126,5 +127,11 @@ extension Account {
     public var keyCount: Int? {
         get { storage.members.keyCount }
         _modify { yield &changeableMembers.keyCount }
+    }
+
+    /// Whether only reading it alone can tell its limit, as the list that it comes from does not.
+    public var hasUntoldLimit: Bool {
+        get { storage.members.hasUntoldLimit }
+        _modify { yield &changeableMembers.hasUntoldLimit }
     }
 }

@@ -1,5 +1,8 @@
 extension AdminAPI {
     /// A page of all keys with their budgets, in the order of their hashes.
+    ///
+    /// Proxies from before whole keys could be listed refuse the question, or list hashes all the same, which is an error
+    /// too.
     public func keys(_ page: PageRequest) async throws(AdminError) -> Page<KeyRow> {
         let body = try await get(
             .keyList,
@@ -7,7 +10,24 @@ extension AdminAPI {
                 ("return_full_object", "true"), ("page", "\(page.number)"), ("size", "\(page.size)"),
                 ("sort_by", "token"), ("sort_order", "asc"),
             ], as: KeyListBody.self)
-        return Page(body.keys, totalPages: body.totalPages)
+        if let first = body.keys.first, case .hash = first {
+            throw AdminError(
+                .keyList, .badResponse, status: 200,
+                explanation: "this proxy lists only the hashes of keys; it is from before LiteLLM 1.61",
+                unavailability: .parametersMissing)
+        }
+        let rows = body.keys.compactMap(\.row)
+        return Page(rows: rows, badElements: body.keys.count - rows.count, totalPages: body.totalPages)
+    }
+
+    /// A page of the hashes of all keys, in no order that could be relied on: what proxies tell that do not list whole
+    /// keys.
+    public func keyHashes(_ page: PageRequest) async throws(AdminError) -> Page<String> {
+        // They refuse parameters that they do not know.
+        let body = try await get(
+            .keyList, [("page", "\(page.number)"), ("size", "\(page.size)")], as: KeyListBody.self)
+        let hashes = body.keys.compactMap(\.hash)
+        return Page(rows: hashes, badElements: body.keys.count - hashes.count, totalPages: body.totalPages)
     }
 
     /// The key with this hash. Deleted keys answer too, with the status `deleted`.

@@ -10,6 +10,15 @@ extension AdminAPI {
         return Page(body.teams, totalPages: body.totalPages)
     }
 
+    /// All teams at once, in no order, from proxies that do not list them by pages.
+    ///
+    /// The proxy makes some queries for each team and sends all their keys, so that the answer takes longer and is larger
+    /// than any other.
+    public func allTeams() async throws(AdminError) -> Page<TeamRow> {
+        let body = try await get(.allTeams, limits: .ofAllTeams(configuration), as: [Lossy<TeamRow>].self)
+        return Page(body, totalPages: 1)
+    }
+
     /// The team as the list knows it; nil when the list, asked for this one id, is empty.
     public func listedTeam(id: String) async throws(AdminError) -> TeamRow? {
         let body = try await get(
@@ -23,5 +32,13 @@ extension AdminAPI {
     /// A 404 does not prove that it is gone: LiteLLM answers so while its database is away.
     public func team(id: String) async throws(AdminError) -> TeamDetails {
         try await get(.teamInfo, [("team_id", id), ("key_limit", "1")], as: TeamDetails.self)
+    }
+}
+
+extension AdminAPI.Limits {
+    fileprivate static func ofAllTeams(_ configuration: AdminAPI.Configuration) -> Self {
+        Self(
+            timeout: max(configuration.timeout, .seconds(120)),
+            maximumBodyBytes: max(configuration.maximumBodyBytes, 256 << 20))
     }
 }

@@ -10,6 +10,14 @@ extension AdminAPI {
         return Page(body.users, totalPages: body.totalPages)
     }
 
+    /// The user as the list knows it, from proxies that cannot be asked for one; nil when it is not in the list.
+    public func listedUser(id: String) async throws(AdminError) -> UserRow? {
+        let body = try await get(
+            .userList, [("user_ids", id), ("page", "1"), ("page_size", "100")], as: UserListBody.self)
+        // A proxy that does not know the filter answers with everybody.
+        return body.users.compactMap(\.row).first { $0.userID.utf8.elementsEqual(id.utf8) }
+    }
+
     /// The user with this id.
     public func user(id: String) async throws(AdminError) -> UserRow {
         try await get(.userInfo, [("user_id", id)], as: UserRow.self)

@@ -26,7 +26,13 @@ public struct AdminAPI: Sendable {
     /// Sends a request: `HTTPClient.execute`, or a stand-in.
     public typealias Transport = @Sendable (HTTPClient.Request) async throws(TransferError) -> HTTPClient.Response
 
-    private let configuration: Configuration
+    /// What an answer may take.
+    struct Limits {
+        var timeout: Duration
+        var maximumBodyBytes: Int
+    }
+
+    let configuration: Configuration
     private let credential: Credential
     private let transport: Transport
     private let gate: RequestGate
@@ -47,9 +53,10 @@ public struct AdminAPI: Sendable {
     /// Asks and decodes; off the caller's actor, as a page takes milliseconds to decode.
     @concurrent
     func get<Body: Decodable & Sendable>(
-        _ endpoint: Endpoint, _ query: [(name: String, value: String)] = [], as body: Body.Type = Body.self
+        _ endpoint: Endpoint, _ query: [(name: String, value: String)] = [], limits: Limits? = nil,
+        as body: Body.Type = Body.self
     ) async throws(AdminError) -> Body {
-        let response = try await send(endpoint, query)
+        let response = try await send(endpoint, query, limits: limits)
         guard response.status == 200 else { throw AdminError(endpoint, response) }
         let decoder = JSONDecoder()
         decoder.userInfo[MetadataRow.labelNames] = configuration.metadataLabels
@@ -61,9 +68,13 @@ public struct AdminAPI: Sendable {
 
     /// Asks; whatever status comes is an answer.
     func send(
-        _ endpoint: Endpoint, _ query: [(name: String, value: String)] = []
+        _ endpoint: Endpoint, _ query: [(name: String, value: String)] = [], limits: Limits? = nil
     ) async throws(AdminError) -> HTTPClient.Response {
-        let request = try request(endpoint, query)
+        var request = try request(endpoint, query)
+        if let limits {
+            request.timeout = limits.timeout
+            request.maximumBodyBytes = limits.maximumBodyBytes
+        }
         await gate.enter()
         let result: Result<HTTPClient.Response, TransferError>
         do throws(TransferError) {

@@ -4,6 +4,8 @@
 /// the `/spend` endpoints that aggregate the request log.
 public enum Endpoint: String, CaseIterable, Hashable, Sendable {
     case teamList = "/v2/team/list"
+    /// All teams at once, for proxies that do not list them by pages.
+    case allTeams = "/team/list"
     case teamInfo = "/team/info"
     case keyList = "/key/list"
     case keyInfo = "/key/info"

@@ -30,7 +30,7 @@ extension Poller {
         case .teams: teams
         case .keys: keys
         case .details: HotAccounts(details: details, watch: watch, time: time)
-        case .proxy: UnpagedSource(list: ProxyBudget(api: api, time: time), time: time)
+        case .proxy: UnpagedSource(list: ProxyBudget(api: api, dialect: dialect, time: time), time: time)
         case .users: ListSource(list: UserList(api: api), watch: watch, time: time)
         case .customers: UnpagedSource(list: CustomerList(api: api, time: time), time: time)
         case .organizations: UnpagedSource(list: OrganizationList(api: api, time: time), time: time)
@@ -42,7 +42,10 @@ extension Poller {
         switch configuration.mode {
         case .discover:
             let list = TeamList(api: api, filter: configuration.teamFilter, time: time)
-            return ListSource(list: list, watch: watch, time: time)
+            let atOnce = TeamsAtOnce(api: api, filter: configuration.teamFilter, time: time)
+            return AllTeams(
+                pages: ListSource(list: list, watch: watch, time: time),
+                atOnce: UnpagedSource(list: atOnce, time: time), dialect: dialect, time: time)
         case .listed:
             return ListedAccounts(
                 id: .teams, accounts: configuration.listedTeams.map { .team($0) }, api: api,
@@ -55,7 +58,9 @@ extension Poller {
         switch configuration.mode {
         case .discover:
             let list = KeyList(api: api, filter: configuration.keyFilter, watch: watch, time: time)
-            return ListSource(list: list, watch: watch, time: time)
+            return AllKeys(
+                whole: ListSource(list: list, watch: watch, time: time),
+                byHash: KeysByHash(keys: list, watch: watch, time: time), dialect: dialect, time: time)
         case .listed:
             return ListedAccounts(
                 id: .keys, accounts: configuration.listedKeyHashes.map { .key(hash: $0) }, api: api, members: .none,

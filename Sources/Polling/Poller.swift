@@ -15,6 +15,7 @@ public struct Poller: Service {
 
     let configuration: Configuration
     let api: AdminAPI
+    let dialect: ProxyDialect
     let watch: Watch
     let time: any TimeSource
     private let logger: Logger
@@ -34,6 +35,7 @@ public struct Poller: Service {
         api = AdminAPI(proxy, credential: credential, transport: transport) { exchange in
             await watch.record(exchange, receivedAt: time.now())
         }
+        dialect = ProxyDialect(api)
     }
 
     public func run() async throws {
@@ -98,6 +100,7 @@ public struct Poller: Service {
         var sweep = await source.sweep(pace)
         guard !Task.isCancelled else { return Schedule.Ending(outcome: .failed) }
         await blameDatabase(in: &sweep)
+        await watch.learn(dialect.known).forEach(log)
         let (notices, unseen) = await watch.finish(sweep, at: time.uptime, time.now())
         notices.forEach(log)
         changes.yield()
@@ -160,7 +163,7 @@ extension Schedule.Ending {
             }
         self.init(
             outcome: outcome, hasAnswers: sweep.hasAnswers, upstreamTime: sweep.upstreamTime,
-            retryAfter: sweep.errors.compactMap(\.retryAfter).max())
+            retryAfter: sweep.errors.compactMap(\.retryAfter).max(), leastInterval: sweep.leastInterval)
     }
 }
 

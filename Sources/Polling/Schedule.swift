@@ -29,10 +29,14 @@ struct Schedule: Sendable {
         /// How long its answered requests were under way, together.
         var upstreamTime: Duration = .zero
         var retryAfter: Duration?
+        /// What was asked costs the proxy too much to be asked more often than this.
+        var leastInterval: Duration = .zero
     }
 
     private struct Entry {
-        let interval: Duration
+        var interval: Duration { max(configuredInterval, leastInterval) }
+        let configuredInterval: Duration
+        var leastInterval: Duration = .zero
         var effectiveInterval: Duration
         /// The part of the time that the source may take, and at whose pace it sweeps.
         var share: Double
@@ -71,7 +75,7 @@ struct Schedule: Sendable {
     init(intervals: [SourceID: Duration], maximumDuty: Double, startingAt start: Uptime) {
         self.maximumDuty = maximumDuty
         entries = intervals.mapValues {
-            Entry(interval: $0, effectiveInterval: $0, share: maximumDuty, dueAt: start)
+            Entry(configuredInterval: $0, effectiveInterval: $0, share: maximumDuty, dueAt: start)
         }
         divideTime()
     }
@@ -96,6 +100,7 @@ struct Schedule: Sendable {
     mutating func ended(_ source: SourceID, _ ending: Ending, at now: Uptime, jitter: Double) {
         guard var entry = entries[source], let startedAt = entry.startedAt else { return }
         entry.startedAt = nil
+        entry.leastInterval = ending.leastInterval
         entry.notBefore = ending.retryAfter.map { now + min($0, Self.longestRetryAfter) }
         let factor = 1 - Self.largestJitter * jitter
         let worksAgain = entry.failures > 0 && ending.outcome != .failed && ending.hasAnswers

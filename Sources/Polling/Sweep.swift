@@ -43,6 +43,10 @@ struct Sweep: Sendable {
     var upstreamTime: Duration = .zero
     /// Whether the proxy answered anything, and so can be said to work.
     var hasAnswers = true
+    /// Whether there were any rows, shown or not.
+    var hasRows = false
+    /// The source is not to be swept more often, as it costs the proxy too much.
+    var leastInterval: Duration = .zero
 
     init(_ source: SourceID, absence: Absence, startedAt: Uptime) {
         self.source = source

@@ -29,11 +29,12 @@ final class WatchedProxy: Sendable {
     private let latency: Duration
 
     init(
-        _ population: Population, key: String = Population.viewerKey, latency: Duration = .zero,
+        _ population: Population, settings: ProxySettings = ProxySettings(), key: String = Population.viewerKey,
+        latency: Duration = .zero,
         configure: (inout Poller.Configuration) -> Void = { _ in }
     ) {
         time = ManualTime()
-        proxy = SimulatedProxy(population, startingAt: time.now().unixSeconds)
+        proxy = SimulatedProxy(population, settings: settings, startingAt: time.now().unixSeconds)
         var configuration = Poller.Configuration()
         configure(&configuration)
         self.configuration = configuration

@@ -14,24 +14,31 @@ public struct Recording: Decodable, Sendable, CustomStringConvertible {
     /// Names are lower-case.
     public let headers: [String: String]
     public let body: String
+    /// The version of LiteLLM that answered; nil for the one that most were recorded with.
+    public private(set) var version: String?
 
-    public var description: String { name }
+    public var description: String { [version, name].compactMap(\.self).joined(separator: "/") }
 
     /// The path of ``target`` without its query.
     public var path: String { String(target.prefix { $0 != "?" }) }
 
-    /// All recordings, by name.
-    public static func all() throws -> [Recording] {
-        try FileManager.default.contentsOfDirectory(atPath: folder)
+    /// Those of which there are recordings, each in a folder of its own.
+    public static let olderVersions = ["1.55.12", "1.66.3", "1.72.6", "1.77.7"]
+
+    /// All recordings, by name, or all of an older version.
+    public static func all(of version: String? = nil) throws -> [Recording] {
+        try FileManager.default.contentsOfDirectory(atPath: version.map { "\(folder)/\($0)" } ?? folder)
             .filter { $0.hasSuffix(".json") }
             .sorted()
-            .map { try named(String($0.dropLast(".json".count))) }
+            .map { try named(String($0.dropLast(".json".count)), of: version) }
     }
 
     /// - Throws: where there is no such recording.
-    public static func named(_ name: String) throws -> Recording {
-        let data = try Data(contentsOf: URL(filePath: "\(folder)/\(name).json"))
-        return try JSONDecoder().decode(Recording.self, from: data)
+    public static func named(_ name: String, of version: String? = nil) throws -> Recording {
+        let path = ([folder] + [version].compactMap(\.self) + [name]).joined(separator: "/") + ".json"
+        var recording = try JSONDecoder().decode(Recording.self, from: Data(contentsOf: URL(filePath: path)))
+        recording.version = version
+        return recording
     }
 
     /// Beside this file's folder, wherever the package lies.

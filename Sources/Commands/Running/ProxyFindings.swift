@@ -38,11 +38,10 @@ struct ProxyFindings {
     }
 
     private func lists() async -> [Ability] {
-        let firstPage = PageRequest(number: 1, size: 1)
         var teamID = "litellm-budget-exporter-check"
         var keyHash = String(repeating: "0", count: 64)
         let teams = await ability("all teams can be listed") { () async throws(AdminError) in
-            teamID = try await api.teams(firstPage).rows.first?.teamID ?? teamID
+            teamID = try await firstTeam()?.teamID ?? teamID
         }
         if let error = teams.error, !error.isAboutTheKey { return [teams] }
         return [
@@ -51,7 +50,7 @@ struct ProxyFindings {
                 _ = try await api.team(id: teamID)
             },
             await ability("all keys can be listed") { () async throws(AdminError) in
-                keyHash = try await api.keys(firstPage).rows.first?.token ?? keyHash
+                keyHash = try await firstKey() ?? keyHash
             },
             await ability("a key can be asked for by its hash", isRequired: false) { () async throws(AdminError) in
                 _ = try await api.key(hash: keyHash)
@@ -59,12 +58,47 @@ struct ProxyFindings {
         ]
     }
 
+    /// The first team of the list, in whichever way the proxy lists teams.
+    private func firstTeam() async throws(AdminError) -> TeamRow? {
+        do throws(AdminError) {
+            if let team = try await api.teams(Self.firstRow).rows.first { return team }
+        } catch {
+            guard error.isFromOlderProxy else { throw error }
+            let missing = error
+            do throws(AdminError) {
+                return try await api.allTeams().rows.first
+            } catch {
+                // Where neither is there, this is no LiteLLM or not its base URL.
+                throw error.isFromOlderProxy ? missing : error
+            }
+        }
+        // An older proxy shows its pages of teams empty to all but administrators.
+        return (try? await api.allTeams())?.rows.first
+    }
+
+    /// The hash of the first key of the list, in whichever way the proxy lists keys.
+    private func firstKey() async throws(AdminError) -> String? {
+        do throws(AdminError) {
+            return try await api.keys(Self.firstRow).rows.first?.token
+        } catch {
+            guard error.isFromOlderProxy else { throw error }
+            return try await api.keyHashes(Self.firstRow).rows.first
+        }
+    }
+
+    private static let firstRow = PageRequest(number: 1, size: 1)
+
     /// The lists that are read only when they are switched on, and the budget of the proxy as a whole, which is tried.
     private func otherLists() async -> [Ability] {
         var abilities = [
             await ability("the budget of the proxy as a whole can be read", isRequired: false) {
                 () async throws(AdminError) in
-                _ = try await api.user(id: UserRow.proxyBudgetID)
+                do throws(AdminError) {
+                    _ = try await api.user(id: UserRow.proxyBudgetID)
+                } catch {
+                    guard error.isFromOlderProxy else { throw error }
+                    _ = try await api.listedUser(id: UserRow.proxyBudgetID)
+                }
             }
         ]
         for source in polling.otherIntervals.keys.sorted() {

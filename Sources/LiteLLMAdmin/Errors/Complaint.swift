@@ -18,6 +18,8 @@ enum Complaint: CaseIterable {
     case licenceNeeded
     case notConfigured
     case routeMissing
+    case parametersMissing
+    case masterKeyNeeded
 
     init?(body: [UInt8]) {
         guard let text = Self.message(in: body)?.lowercased() else { return nil }
@@ -56,6 +58,8 @@ enum Complaint: CaseIterable {
         case .licenceNeeded: ["enterprise"]
         case .notConfigured: ["no provider budget config found", "no llm_router found"]
         case .routeMissing: []
+        case .parametersMissing: ["unsupported parameter"]
+        case .masterKeyNeeded: ["only for master key"]
         }
     }
 
@@ -78,6 +82,8 @@ enum Complaint: CaseIterable {
         case .licenceNeeded: "this needs LiteLLM Enterprise"
         case .notConfigured: "no budgets of providers are configured on this proxy"
         case .routeMissing: "this proxy does not know the route; is it LiteLLM, and new enough for it?"
+        case .parametersMissing: "this proxy does not know all of the question; it is from before LiteLLM 1.61"
+        case .masterKeyNeeded: "this version of LiteLLM tells it to nobody but the master key"
         }
     }
 
@@ -85,7 +91,7 @@ enum Complaint: CaseIterable {
     private static func message(in body: [UInt8]) -> String? {
         guard body.count <= 1 << 16 else { return nil }
         guard let shape = try? JSONDecoder().decode(ErrorBody.self, from: Data(body)) else { return nil }
-        let parts = [shape.error?.message, shape.error?.type, shape.detail?.text].compactMap(\.self)
+        let parts = [shape.error?.message?.text, shape.error?.type, shape.detail?.text].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }
@@ -93,22 +99,24 @@ enum Complaint: CaseIterable {
 /// `{"error":{"message","type",…}}` or `{"detail":"…"}` or `{"detail":{"error":"…"}}`.
 private struct ErrorBody: Decodable {
     struct Inner: Decodable {
-        let message: String?
+        let message: Text?
         let type: String?
     }
 
-    struct Detail: Decodable {
+    /// A text, or one inside an object, as `detail` often and `message` of old proxies sometimes is.
+    struct Text: Decodable {
         let text: String?
 
         init(from decoder: any Decoder) throws {
             if let plain = try? decoder.singleValueContainer().decode(String.self) {
                 text = plain
             } else {
-                text = try? decoder.singleValueContainer().decode([String: String].self)["error"]
+                let members = try? decoder.singleValueContainer().decode([String: String].self)
+                text = members?["error"] ?? members?["message"]
             }
         }
     }
 
     let error: Inner?
-    let detail: Detail?
+    let detail: Text?
 }

@@ -8,6 +8,8 @@ public enum Unavailability: Hashable, Sendable {
     case routeNotAllowed
     /// A proxy from before the route was made.
     case routeMissing
+    /// A proxy from before the parameters of the question were made.
+    case parametersMissing
 
     init?(_ complaint: Complaint?, status: Int) {
         switch (complaint, status) {
@@ -15,6 +17,7 @@ public enum Unavailability: Hashable, Sendable {
         case (.notConfigured, 500): self = .notConfigured
         case (.routeNotAllowed, 403): self = .routeNotAllowed
         case (.routeMissing, 404): self = .routeMissing
+        case (.parametersMissing, 400): self = .parametersMissing
         default: return nil
         }
     }

@@ -13,6 +13,8 @@ public struct KeyRow: Decodable, Sendable {
     public let budgetResetAt: String?
     /// The budget row that the key shares with others.
     public let sharedBudget: BudgetRow?
+    /// Whether the answer tells if there is such a row. Lists of proxies before LiteLLM 1.90 do not, and write null.
+    public let tellsSharedBudget: Bool
     /// Null means not blocked, but only where the member is there.
     public let isBlocked: Presence<Bool>
     public let expires: String?
@@ -35,6 +37,7 @@ public struct KeyRow: Decodable, Sendable {
         case budgetDuration = "budget_duration"
         case budgetResetAt = "budget_reset_at"
         case sharedBudget = "litellm_budget_table"
+        case sharedBudgetID = "budget_id"
         case isBlocked = "blocked"
         case expires
         case tokensPerMinuteLimit = "tpm_limit"
@@ -55,6 +58,8 @@ public struct KeyRow: Decodable, Sendable {
         budgetDuration = row.tolerated(.budgetDuration)
         budgetResetAt = row.tolerated(.budgetResetAt)
         sharedBudget = row.tolerated(.sharedBudget)
+        let isWrittenAsNull = (try? row.decodeNil(forKey: .sharedBudget)) == true
+        tellsSharedBudget = !isWrittenAsNull || row.contains(.sharedBudgetID)
         if let blocked = row.tolerated(.isBlocked, as: Bool.self) {
             isBlocked = .value(blocked)
         } else {

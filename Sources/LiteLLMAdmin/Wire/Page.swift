@@ -31,9 +31,33 @@ struct TeamListBody: Decodable, Sendable {
     }
 }
 
-/// `/key/list?return_full_object=true`.
+/// `/key/list`, of whole keys or of their hashes.
 struct KeyListBody: Decodable, Sendable {
-    let keys: [Lossy<KeyRow>]
+    enum Element: Decodable, Sendable {
+        case row(KeyRow)
+        case hash(String)
+        case notUnderstood
+
+        init(from decoder: any Decoder) {
+            if let row = try? KeyRow(from: decoder) {
+                self = .row(row)
+            } else if let text = try? decoder.singleValueContainer().decode(String.self), KeyHash.isHash(text) {
+                self = .hash(text)
+            } else {
+                self = .notUnderstood
+            }
+        }
+
+        var row: KeyRow? {
+            if case .row(let row) = self { row } else { nil }
+        }
+
+        var hash: String? {
+            if case .hash(let hash) = self { hash } else { nil }
+        }
+    }
+
+    let keys: [Element]
     let totalPages: Int?
 
     enum CodingKeys: String, CodingKey {
@@ -68,4 +92,10 @@ struct KeyInfoBody: Decodable, Sendable {
 /// `/health/readiness`.
 struct ReadinessBody: Decodable, Sendable {
     let db: String?
+    let version: String?
+
+    enum CodingKeys: String, CodingKey {
+        case db
+        case version = "litellm_version"
+    }
 }

@@ -19,6 +19,8 @@ public struct TeamRow: Decodable, Sendable {
     public let partialBudgets: PartialBudgetRows
     public let metadata: MetadataRow?
 
+    private struct Member: Decodable {}
+
     enum CodingKeys: String, CodingKey {
         case teamID = "team_id"
         case alias = "team_alias"
@@ -32,6 +34,7 @@ public struct TeamRow: Decodable, Sendable {
         case tokensPerMinuteLimit = "tpm_limit"
         case requestsPerMinuteLimit = "rpm_limit"
         case membersCount = "members_count"
+        case members = "members_with_roles"
         case keysCount = "keys_count"
         case metadata
     }
@@ -49,7 +52,8 @@ public struct TeamRow: Decodable, Sendable {
         isBlocked = row.tolerated(.isBlocked)
         tokensPerMinuteLimit = row.tolerated(.tokensPerMinuteLimit)
         requestsPerMinuteLimit = row.tolerated(.requestsPerMinuteLimit)
-        membersCount = row.tolerated(.membersCount)
+        // Proxies before LiteLLM 1.82 list the members without counting them.
+        membersCount = row.tolerated(.membersCount) ?? row.tolerated(.members, as: [Lossy<Member>].self)?.count
         keysCount = row.tolerated(.keysCount)
         partialBudgets = try PartialBudgetRows(from: decoder)
         metadata = row.tolerated(.metadata)

@@ -4,15 +4,16 @@ struct ReadinessEndpoint: Endpoint {
     let isPublic = true
 
     func answer(_ call: Call, from database: inout Database) throws(Refusal) -> SimulatedResponse {
-        Self.report(200, database: "connected")
+        Self.report(200, database: "connected", call)
     }
 
-    func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Self.report(503, database: "disconnected") }
+    func answerWithoutDatabase(_ call: Call) -> SimulatedResponse { Self.report(503, database: "disconnected", call) }
 
-    private static func report(_ status: Int, database: String) -> SimulatedResponse {
+    private static func report(_ status: Int, database: String, _ call: Call) -> SimulatedResponse {
         var body = JSONObject()
         body.set("status", "healthy")
         body.set("db", database)
+        if let version = call.settings.toldVersion { body.set("litellm_version", version) }
         return .json(status, body)
     }
 }

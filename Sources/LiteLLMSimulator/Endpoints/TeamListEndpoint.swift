@@ -22,6 +22,7 @@ struct TeamListEndpoint: Endpoint {
             Self.sortColumns.contains(query["sort_by"] ?? "")
             ? query["sort_order"]?.lowercased() == "desc" : true
         let filter = Filter(query: query, scope: scope)
+        if call.settings.hidesTeamPagesFromViewers, !call.caller.isMaster { positions = [] }
         if filter.isSet { positions = positions.filter { filter.accepts(database.teams.rows[$0]) } }
         if query["sort_by"] == "team_alias" {
             // Nulls come last in the database's ascending order.

@@ -13,6 +13,10 @@ public struct ProxySettings: Sendable {
     public var absentRoutes: Set<String> = []
     /// Whether `/key/list` knows no `return_full_object`, as in older versions: hashes are all it lists.
     public var listsKeysAsHashesOnly = false
+    /// Whether `/v2/team/list` is empty for all but full administrators, as before 1.82.
+    public var hidesTeamPagesFromViewers = false
+    /// What `/health/readiness` says the version is; up to 1.83 it did.
+    public var toldVersion: String?
     /// Whether there is an Enterprise licence. Without one `/organization/list` is a 403.
     public var isLicensed = true
     /// Whether a model is configured. Without one `/provider/budgets` is a 500 of its own kind.

@@ -34,6 +34,12 @@ public actor SimulatedProxy {
         spending.advance(to: time, in: &database)
     }
 
+    /// Becomes another version, or is set up anew, with the same rows.
+    public func upgrade(to settings: ProxySettings) {
+        self.settings = settings
+        spending.settings = settings
+    }
+
     // MARK: Requests
 
     public func respond(to request: SimulatedRequest) -> SimulatedResponse {

@@ -58,6 +58,10 @@ extension AccountReading {
                 metadata: row.metadata?.labels ?? [:]),
             budget: Budget(effectiveOf: row, now: now),
             spend: row.spend.map { USD($0) })
+        if account.budget.limit == .unlimited, !row.tellsSharedBudget {
+            account.budget.limit = .unknown
+            account.hasUntoldLimit = true
+        }
         account.isBlocked =
             switch row.isBlocked {
             case .value(let isBlocked): isBlocked

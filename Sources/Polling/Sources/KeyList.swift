@@ -2,7 +2,7 @@ import Budgets
 import LiteLLMAdmin
 import Threading
 
-/// All keys, from `/key/list`.
+/// All keys by pages of whole keys, from `/key/list`.
 struct KeyList: AccountList {
     let api: AdminAPI
     let filter: AccountFilter
@@ -42,6 +42,8 @@ struct KeyList: AccountList {
                 ? Verdict(.gone) : Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
         } catch {
             switch error.reason {
+            // A route that is not there, for an account that is: something between the exporter and LiteLLM.
+            case .notFound where error.isFromOlderProxy: return Verdict(.unknown, errors: [error])
             case .notFound: return Verdict(.gone)
             case .forbidden: return Verdict(.hidden, errors: [error])
             default: return Verdict(.unknown, errors: [error])

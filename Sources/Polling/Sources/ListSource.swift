@@ -39,7 +39,7 @@ struct ListSource<List: AccountList>: Source {
                 // A page decodes in milliseconds, and the pool has as many threads as the machine has cores.
                 await Task.yield()
             case .finished(let outcome):
-                conclude(&sweep, walk, outcome)
+                sweep.conclude(walk, outcome)
                 return sweep
             }
         }
@@ -50,6 +50,7 @@ struct ListSource<List: AccountList>: Source {
     }
 
     private func take(_ page: Page<List.Row>, into sweep: inout Sweep) {
+        sweep.hasRows = sweep.hasRows || page.rows.count + page.badElements > 0
         sweep.reject(.badElement, count: page.badElements)
         let (uptime, now) = (time.uptime, time.now())
         for row in page.rows {
@@ -61,18 +62,21 @@ struct ListSource<List: AccountList>: Source {
             sweep.take(list.reading(of: row, id: rowID, now: now), at: uptime)
         }
     }
+}
 
-    private func conclude(_ sweep: inout Sweep, _ walk: PageWalk, _ outcome: PageWalk.Outcome) {
-        sweep.errors += walk.errors
-        sweep.badRows = walk.badRows
-        sweep.reject(.badRow, count: walk.badRows.count)
-        switch outcome {
-        case .complete: sweep.outcome = .complete
-        case .incomplete: sweep.outcome = .incomplete
+extension Sweep {
+    /// Takes the end of the walk over all pages.
+    mutating func conclude(_ walk: PageWalk, _ walkOutcome: PageWalk.Outcome) {
+        errors += walk.errors
+        badRows = walk.badRows
+        reject(.badRow, count: walk.badRows.count)
+        switch walkOutcome {
+        case .complete: outcome = .complete
+        case .incomplete: outcome = .incomplete
         case .failed:
             // A walk fails by an error; the last one is what the proxy says now.
             guard let error = walk.errors.last else { preconditionFailure("a walk failed without an error") }
-            sweep.outcome = .failed(error)
+            outcome = .failed(error)
         }
     }
 }

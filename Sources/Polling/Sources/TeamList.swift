@@ -2,7 +2,7 @@ import Budgets
 import LiteLLMAdmin
 import Threading
 
-/// All teams, from `/v2/team/list`.
+/// All teams by pages, from `/v2/team/list`.
 struct TeamList: AccountList {
     let api: AdminAPI
     let filter: AccountFilter
@@ -37,6 +37,8 @@ struct TeamList: AccountList {
             return Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
         } catch {
             switch error.reason {
+            // A route that is not there, for an account that is: something between the exporter and LiteLLM.
+            case .notFound where error.isFromOlderProxy: return Verdict(.unknown, errors: [error])
             case .notFound: return Verdict(.gone)
             case .forbidden: return Verdict(.hidden, errors: [error])
             default: return Verdict(.unknown, errors: [error])

@@ -7,6 +7,13 @@ protocol UnpagedList: Sendable {
     /// For which reasons the list may have nothing to tell without that being a failure.
     var toleratedUnavailability: Set<Unavailability> { get }
 
+    var absence: Sweep.Absence { get }
+
     /// Reads the whole list into the sweep.
     func read(into sweep: inout Sweep) async throws(AdminError)
+}
+
+extension UnpagedList {
+    /// What such a list lacks is gone: nothing can be skipped.
+    var absence: Sweep.Absence { .isRemoval }
 }

@@ -2,7 +2,7 @@ import Budgets
 import LiteLLMAdmin
 import Threading
 
-/// Sweeps a list that comes in one answer. What it lacks is gone: nothing can be skipped.
+/// Sweeps a list that comes in one answer.
 struct UnpagedSource<List: UnpagedList>: Source {
     let list: List
     let time: any TimeSource
@@ -10,7 +10,7 @@ struct UnpagedSource<List: UnpagedList>: Source {
     var id: SourceID { list.source }
 
     func sweep(_ pace: Pace) async -> Sweep {
-        var sweep = Sweep(id, absence: .isRemoval, startedAt: time.uptime)
+        var sweep = Sweep(id, absence: list.absence, startedAt: time.uptime)
         do throws(AdminError) {
             try await list.read(into: &sweep)
         } catch {
@@ -30,6 +30,7 @@ extension Sweep {
     mutating func take<Row>(
         _ page: Page<Row>, at uptime: Uptime, reading: (Row) -> AccountReading
     ) {
+        hasRows = page.rows.count + page.badElements > 0
         reject(.badElement, count: page.badElements)
         for row in page.rows { take(reading(row), at: uptime) }
     }

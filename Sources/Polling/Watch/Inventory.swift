@@ -38,6 +38,7 @@ struct Inventory: Sendable {
                 account.spend = known.account.spend
                 spendSeenAt = known.spendSeenAt
             }
+            if account.hasUntoldLimit { account.budget = known.account.budget }
             account.memberCount = account.memberCount ?? known.account.memberCount
             account.keyCount = account.keyCount ?? known.account.keyCount
             account.keepPartialSpend(of: known.account)

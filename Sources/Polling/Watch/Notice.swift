@@ -24,6 +24,8 @@ enum Notice: Hashable, Sendable {
     case viewIsPartial(SourceID)
     case viewIsWhole(SourceID)
     case sweepsLessOften(SourceID, interval: Duration)
+    case proxyLacks(Dialect.Question)
+    case proxyLacksNoMore(Dialect.Question)
 
     var level: Level {
         switch self {
@@ -31,7 +33,9 @@ enum Notice: Hashable, Sendable {
         case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften, .roundLeftOut,
             .unknownAccounts:
             .warning
-        case .unavailable, .roundTakenUp, .firstSweep, .worksAgain, .removed, .viewIsWhole: .info
+        case .unavailable, .roundTakenUp, .firstSweep, .worksAgain, .removed, .viewIsWhole, .proxyLacks,
+            .proxyLacksNoMore:
+            .info
         }
     }
 
@@ -100,8 +104,32 @@ extension Notice: CustomStringConvertible {
         case .viewIsWhole(let source):
             "the exporter's key sees all of \(source.rawValue) again"
         case .sweepsLessOften(let source, let interval):
-            "the proxy takes long to list \(source.rawValue): it is now read every \(Int(interval.seconds.rounded())) s, "
-                + "so that requests stay within --poll.max-duty"
+            "\(source.rawValue) are now read every \(Int(interval.seconds.rounded())) s, as to list them takes this proxy "
+                + "long and requests have to stay within --poll.max-duty, or as it is an older LiteLLM"
+        case .proxyLacks(let question):
+            "an older LiteLLM: \(question.substitute)"
+        case .proxyLacksNoMore(let question):
+            "the proxy was upgraded: it is asked for \(question.subject) in the newer way"
+        }
+    }
+}
+
+extension Dialect.Question {
+    fileprivate var subject: String {
+        switch self {
+        case .teamPages: "teams"
+        case .wholeKeys: "keys"
+        case .singleUser: "its own budget"
+        }
+    }
+
+    fileprivate var substitute: String {
+        switch self {
+        case .teamPages:
+            "teams are read all at once, from /team/list, which costs it some queries a team; so at most every "
+                + "\(Int(TeamsAtOnce.leastInterval.seconds / 60)) min"
+        case .wholeKeys: "keys are read one by one, from /key/info, as it lists only their hashes"
+        case .singleUser: "the proxy's own budget is read from /user/list"
         }
     }
 }

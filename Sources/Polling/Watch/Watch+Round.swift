@@ -4,7 +4,7 @@ import Threading
 
 extension Watch {
     /// Learns that a background round begins, and says what it has to read, the fullest first: teams with members or
-    /// budgets of models, keys with budgets of models or windows. Of others the lists tell all.
+    /// budgets of models, keys with budgets of models or windows or of an untold limit. Of others the lists tell all.
     func beginRound(at uptime: Uptime) -> [AccountID] {
         round.startedAt = round.isLeftOut ? nil : uptime
         let watchesMembers = configuration.watchesMembers
@@ -12,7 +12,7 @@ extension Watch {
             .filter { account in
                 switch account.kind {
                 case .team: (watchesMembers && account.memberCount != 0) || account.hasPartialBudgets
-                case .key: account.hasPartialBudgets
+                case .key: account.hasPartialBudgets || account.hasUntoldLimit
                 default: false
                 }
             }

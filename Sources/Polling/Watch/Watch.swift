@@ -26,6 +26,7 @@ public actor Watch {
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
     /// Listed accounts of which it was said that LiteLLM does not know them.
     private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
+    var dialect = Dialect()
     /// The background round of details.
     var round = RoundStatus()
 
