@@ -23,6 +23,7 @@ let package = Package(
     targets: [
         // System libraries: a module map and a header, no Swift.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The row that data walks along; docs/architecture.md has the table that a test holds against this file.
@@ -57,7 +58,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue",
-                "Serving", "LiteLLMSimulator", .logging, .serviceLifecycle,
+                "Serving", "LiteLLMSimulator", "CMalloc", .logging, .serviceLifecycle,
                 .unixSignals, .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(name: "litellm-budget-exporter", dependencies: ["Commands"]),

@@ -1,9 +1,12 @@
+import CMalloc
 import FoundationEssentials
 import Glibc
 
 /// The program: its arguments and environment in, its exit code out.
 public enum Program {
     public static func main() async -> Never {
+        // An arena a thread keeps what each has freed: with 20,000 accounts a sixth of all memory, for no time saved.
+        _ = mallopt(M_ARENA_MAX, 1)
         StandardStream.fillClosed()
         let entry = Entry(
             execute: execute, printOutput: { StandardStream.output.print($0) },

@@ -1,8 +1,8 @@
 import CZlib
 
 /// CRC-32 and number of some bytes, which can be joined with those of the bytes that follow without reading either.
-struct Checksum: Equatable, Sendable {
-    private(set) var crc: UInt32
+package struct Checksum: Equatable, Sendable {
+    package private(set) var crc: UInt32
     private(set) var count: Int
 
     init(crc: UInt32 = 0, count: Int = 0) {
@@ -10,7 +10,7 @@ struct Checksum: Equatable, Sendable {
         self.count = count
     }
 
-    init(of bytes: UnsafeRawBufferPointer) {
+    package init(of bytes: UnsafeRawBufferPointer) {
         let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
         // A null pointer asks zlib for the CRC of nothing, which is 0.
         crc = UInt32(crc32_z(0, start, bytes.count))

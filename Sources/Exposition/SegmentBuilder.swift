@@ -5,6 +5,7 @@ public struct SegmentBuilder: ~Copyable {
     private let family: MetricFamily
     private let previous: Segment?
     private let keepsIdentity: Bool
+    private let expectedBlocks: Int
     private var writer: SampleWriter
     private var deflater: Deflater?
     private var inflater: Inflater?
@@ -18,7 +19,9 @@ public struct SegmentBuilder: ~Copyable {
 
     /// - Parameters:
     ///   - previous: The family's segment of the last snapshot. One whose plain lines are not kept yields one without.
-    public init(_ family: MetricFamily, previous: Segment? = nil) {
+    ///   - expectedBlocks: About how many blocks there will be, so that room is made for all at once.
+    public init(_ family: MetricFamily, previous: Segment? = nil, expectedBlocks: Int = 1) {
+        self.expectedBlocks = expectedBlocks
         precondition(previous.map { $0.family.name == family.name } ?? true, "a segment of another family")
         self.family = family
         self.previous = previous
@@ -55,6 +58,10 @@ public struct SegmentBuilder: ~Copyable {
         }
         copyPending()
         reserveSpace()
+        if previous == nil, blocks.isEmpty, keepsIdentity, expectedBlocks > 1 {
+            // The first block tells how long blocks are.
+            identity.reserveCapacity(writer.lines.count * expectedBlocks * 17 / 16)
+        }
         if deflater == nil { deflater = Deflater() }
         deflater?.deflate(writer.lines, appendingTo: &deflated)
         if keepsIdentity { identity.append(contentsOf: writer.lines) }

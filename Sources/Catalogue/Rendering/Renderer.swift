@@ -100,7 +100,7 @@ public struct Renderer: Sendable {
         _ last: Rendering?
     ) -> Segment {
         let previous = last?.exposition.segment(of: family.family)
-        var builder = SegmentBuilder(family.family, previous: previous)
+        var builder = SegmentBuilder(family.family, previous: previous, expectedBlocks: changes.count)
         let labels = accounts.labels[family.labels]
         for (index, change) in changes.enumerated() {
             if let previous, index < previous.blockCount, !family.isConcerned(by: change) {
