@@ -27,8 +27,8 @@ public struct LabelBlock: Hashable, Sendable {
             precondition(Self.isLegalName(label.name), "\(label.name) is no name of a label")
             precondition(
                 !labels[..<index].contains { $0.name == label.name }, "label \(label.name) is given twice")
+            bytes.appendLabel(label.name, label.value, isFirst: index == 0)
         }
-        bytes.appendLabels(labels)
         self.bytes = bytes
     }
 

@@ -1,61 +1,73 @@
 /// The label blocks of many series in one piece of memory: pages are written along it, without a detour for each series.
 public struct LabelBlocks: Sendable {
     private var bytes: [UInt8] = []
-    private var ends: [Int] = []
+    private var starts: [Int] = []
+    private var lengths: [Int] = []
 
     public init() {}
 
-    public var count: Int { ends.count }
+    public var count: Int { starts.count }
 
     public mutating func reserveCapacity(blocks: Int, bytes: Int) {
-        ends.reserveCapacity(blocks)
+        starts.reserveCapacity(blocks)
+        lengths.reserveCapacity(blocks)
         self.bytes.reserveCapacity(bytes)
     }
 
-    /// Appends a block of labels, names and values, in this order.
+    /// Begins a block, without labels yet.
+    public mutating func beginBlock() {
+        starts.append(bytes.count)
+        lengths.append(0)
+    }
+
+    /// Adds labels, names and values, to the last block.
     ///
     /// The names must be legal (`LabelBlock.isLegalName`) and given once.
-    public mutating func append(_ labels: [(name: String, value: String)]) {
-        bytes.appendLabels(labels)
-        ends.append(bytes.count)
+    ///
+    /// - Returns: How many bytes the block now has.
+    @discardableResult
+    public mutating func add(_ labels: some Sequence<(name: String, value: String)>) -> Int {
+        let start = starts[starts.count - 1]
+        for label in labels {
+            bytes.appendLabel(label.name, label.value, isFirst: bytes.count == start)
+        }
+        lengths[lengths.count - 1] = bytes.count - start
+        return bytes.count - start
     }
 
     /// Appends a block of others.
     public mutating func append(_ others: LabelBlocks, at index: Int) {
+        beginBlock()
         others.withBytes(at: index) { bytes.append(contentsOf: $0) }
-        ends.append(bytes.count)
+        lengths[lengths.count - 1] = others.lengths[index]
     }
 
-    /// Appends a block of others and further labels, which must have no name in common with it.
-    public mutating func append(
-        _ others: LabelBlocks, at index: Int, and further: [(name: String, value: String)]
-    ) {
-        others.withBytes(at: index) { block in
-            bytes.append(contentsOf: block)
-            if !block.isEmpty, !further.isEmpty { bytes.append(UInt8(ascii: ",")) }
-        }
-        bytes.appendLabels(further)
-        ends.append(bytes.count)
+    /// The beginnings of these blocks, of so many bytes each, in the same memory.
+    ///
+    /// - Precondition: Labels end there.
+    public func beginnings(lengths: [Int]) -> LabelBlocks {
+        precondition(lengths.count == count, "each block has a beginning")
+        var beginnings = self
+        beginnings.lengths = lengths
+        return beginnings
     }
 
     func withBytes<Result>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        let start = index == 0 ? 0 : ends[index - 1]
-        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<ends[index]])) }
+        bytes.withUnsafeBufferPointer {
+            body(UnsafeBufferPointer(rebasing: $0[starts[index]..<starts[index] + lengths[index]]))
+        }
     }
 }
 
 extension [UInt8] {
-    /// Appends labels as they stand between the braces.
-    mutating func appendLabels(_ labels: [(name: String, value: String)]) {
-        for (index, label) in labels.enumerated() {
-            assert(LabelBlock.isLegalName(label.name), "\(label.name) is no name of a label")
-            assert(!labels[..<index].contains { $0.name == label.name }, "label \(label.name) is given twice")
-            if index > 0 { append(UInt8(ascii: ",")) }
-            append(contentsOf: label.name.utf8)
-            append(UInt8(ascii: "="))
-            append(UInt8(ascii: "\""))
-            appendEscaped(label.value, quotes: true)
-            append(UInt8(ascii: "\""))
-        }
+    /// Appends a label as it stands between the braces.
+    mutating func appendLabel(_ name: String, _ value: String, isFirst: Bool) {
+        assert(LabelBlock.isLegalName(name), "\(name) is no name of a label")
+        if !isFirst { append(UInt8(ascii: ",")) }
+        append(contentsOf: name.utf8)
+        append(UInt8(ascii: "="))
+        append(UInt8(ascii: "\""))
+        appendEscaped(value, quotes: true)
+        append(UInt8(ascii: "\""))
     }
 }

@@ -10,8 +10,14 @@ struct AccountLabels {
 
     /// What identifies the account, and the alias that goes with it. No id is ever cut.
     let identity: [Label]
-    /// What LiteLLM itself puts on its metrics.
-    let litellm: [Label]
+    /// What LiteLLM itself puts on its metrics; the same case for all accounts of a kind.
+    enum LiteLLMLabels {
+        /// So many of the identity's labels.
+        case first(Int)
+        case own([Label])
+    }
+
+    let litellmLabels: LiteLLMLabels
     /// What else is known.
     let further: [Label]
 
@@ -24,31 +30,37 @@ struct AccountLabels {
         switch account.id {
         case .proxy:
             identity = []
-            litellm = []
+            litellmLabels = .first(0)
         case .team:
             identity = [("team_id", id), ("team_alias", alias)]
-            litellm = configuration.teamLabel.names.map { ($0, id) } + [("team_alias", alias)]
+            litellmLabels =
+                switch configuration.teamLabel {
+                case .teamID: .first(2)
+                case .team: .own([("team", id), ("team_alias", alias)])
+                case .both: .own([("team_id", id), ("team", id), ("team_alias", alias)])
+                }
         case .key:
-            let key = [(name: "hashed_api_key", value: id), (name: "api_key_alias", value: alias)]
-            identity = key + [("team_id", Self.text(account.identity.teamID))]
-            litellm = key
+            identity = [
+                ("hashed_api_key", id), ("api_key_alias", alias), ("team_id", Self.text(account.identity.teamID)),
+            ]
+            litellmLabels = .first(2)
             let user = account.identity.userID.map { ShownIDs.text(ofUser: $0, configuration) }
             known = [("team_alias", Self.text(teamAlias)), ("user_id", Self.text(user))]
         case .teamMember(let team, _):
             identity = [("team_id", team), ("team_alias", Self.text(teamAlias)), ("user_id", id)]
-            litellm = []
+            litellmLabels = .first(0)
         case .user:
             identity = [("user_id", id)]
-            litellm = [("user", id)]
+            litellmLabels = .own([("user", id)])
         case .organization:
             identity = [("organization_id", id), ("organization_alias", alias)]
-            litellm = [("org_id", id), ("org_alias", alias)]
+            litellmLabels = .own([("org_id", id), ("org_alias", alias)])
         case .customer:
             identity = [("end_user", id)]
-            litellm = identity
+            litellmLabels = .first(1)
         case .provider:
             identity = [("api_provider", id)]
-            litellm = identity
+            litellmLabels = .first(1)
         }
         switch account.kind {
         case .team, .key: known.append(("organization_id", Self.text(account.identity.organizationID)))
@@ -63,6 +75,14 @@ struct AccountLabels {
         further = known
     }
 
+    /// LiteLLM's labels, wherever they stand.
+    var litellm: [Label] {
+        switch litellmLabels {
+        case .first(let count): Array(identity.prefix(count))
+        case .own(let labels): labels
+        }
+    }
+
     private static func text(_ value: String?) -> String {
         (value ?? "").cut(toBytes: longestValue)
     }
@@ -74,17 +94,6 @@ extension AccountKind {
         switch self {
         case .team, .key, .user, .organization: true
         case .proxy, .teamMember, .customer, .provider: false
-        }
-    }
-}
-
-extension Renderer.Configuration.TeamLabel {
-    /// The labels that carry the id.
-    fileprivate var names: [String] {
-        switch self {
-        case .teamID: ["team_id"]
-        case .team: ["team"]
-        case .both: ["team_id", "team"]
         }
     }
 }

@@ -3,9 +3,12 @@ import Exposition
 
 /// The labels of the accounts of a kind, rendered once for all families, in the order of the accounts.
 struct RenderedLabels: Sendable {
-    private(set) var identity = LabelBlocks()
-    private(set) var litellm = LabelBlocks()
-    private(set) var description = LabelBlocks()
+    /// All labels of each account; what identifies it comes first, and before that what LiteLLM shows, where it is a part.
+    private var all = LabelBlocks()
+    private var identityLengths: [Int] = []
+    private var litellmLengths: [Int] = []
+    /// LiteLLM's labels where they are none of ours.
+    private var litellmAlone = LabelBlocks()
     /// By position, for accounts that have any: a block for each model with a budget, and for each window; nil for what
     /// cannot be shown.
     private(set) var models: [Int: [LabelBlock?]] = [:]
@@ -13,17 +16,25 @@ struct RenderedLabels: Sendable {
 
     init(capacity: Int) {
         // Ids and aliases of 36 bytes each, with their names.
-        identity.reserveCapacity(blocks: capacity, bytes: capacity * 110)
-        litellm.reserveCapacity(blocks: capacity, bytes: capacity * 110)
-        description.reserveCapacity(blocks: capacity, bytes: capacity * 200)
+        all.reserveCapacity(blocks: capacity, bytes: capacity * 250)
+        identityLengths.reserveCapacity(capacity)
+        litellmLengths.reserveCapacity(capacity)
     }
 
     /// Renders the labels of the next account.
     mutating func append(_ labels: AccountLabels, of account: Account) {
-        let position = identity.count
-        identity.append(labels.identity)
-        litellm.append(labels.litellm)
-        description.append(identity, at: position, and: labels.further)
+        let position = all.count
+        all.beginBlock()
+        switch labels.litellmLabels {
+        case .first(let count):
+            litellmLengths.append(all.add(labels.identity.prefix(count)))
+            identityLengths.append(all.add(labels.identity.dropFirst(count)))
+        case .own(let own):
+            litellmAlone.beginBlock()
+            litellmAlone.add(own)
+            identityLengths.append(all.add(labels.identity))
+        }
+        all.add(labels.further)
         if !account.modelBudgets.isEmpty {
             models[position] = Self.blocks(account.modelBudgets.map(\.model), under: LabelledAccounts.modelLabel)
         }
@@ -34,19 +45,23 @@ struct RenderedLabels: Sendable {
 
     /// Takes the labels of the next account from where it was before.
     mutating func append(_ last: RenderedLabels, at place: Int) {
-        let position = identity.count
-        identity.append(last.identity, at: place)
-        litellm.append(last.litellm, at: place)
-        description.append(last.description, at: place)
+        let position = all.count
+        all.append(last.all, at: place)
+        identityLengths.append(last.identityLengths[place])
+        if last.litellmAlone.count > 0 {
+            litellmAlone.append(last.litellmAlone, at: place)
+        } else {
+            litellmLengths.append(last.litellmLengths[place])
+        }
         if let blocks = last.models[place] { models[position] = blocks }
         if let blocks = last.windows[place] { windows[position] = blocks }
     }
 
     subscript(labels: AccountFamily.Labels) -> LabelBlocks {
         switch labels {
-        case .identity: identity
-        case .litellm: litellm
-        case .description: description
+        case .identity: all.beginnings(lengths: identityLengths)
+        case .litellm: litellmAlone.count > 0 ? litellmAlone : all.beginnings(lengths: litellmLengths)
+        case .description: all
         }
     }
 
