@@ -16,7 +16,10 @@ enum RenderingBenchmark {
         let lines = page.split(separator: UInt8(ascii: "\n"))
         let series = Double(lines.count { $0.first != UInt8(ascii: "#") })
         let blocks = stride(from: 0, to: lines.count, by: Renderer.accountsPerBlock).map { start in
-            Array(lines[start..<min(start + Renderer.accountsPerBlock, lines.count)].joined(separator: [UInt8(ascii: "\n")]))
+            Array(
+                lines[start..<min(start + Renderer.accountsPerBlock, lines.count)].joined(separator: [
+                    UInt8(ascii: "\n")
+                ]))
         }
 
         let full = await Measurement.of(rounds: rounds, prepare: { _ in }) { _ in
