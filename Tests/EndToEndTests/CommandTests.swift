@@ -71,7 +71,7 @@ extension EndToEndTests {
                 #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
                 for line in [
                     "--poll.teams-interval: 45s", "LITELLM_API_KEY: <redacted>", "ok      all teams can be listed",
-                    "ok      all keys can be listed", "12 teams and", "All is well.",
+                    "ok      all keys can be listed", "ok      teams: 12 read", "All is well.",
                 ] {
                     #expect(outcome.output.contains(line), "\(line) in \(outcome.output)")
                 }

@@ -174,6 +174,25 @@ import Threading
         #expect(await notices(.incomplete, 245) == [.incomplete(.teams, nil)])
     }
 
+    @Test("each listed account that LiteLLM does not know is named once, and again when it has been there")
+    func namesUnknownAccountsOnce() async {
+        let watch = Watch(Poller.Configuration())
+        let notFound = AdminError(.teamList, .notFound, explanation: "there is no such account or route")
+        func notices(_ unknown: [String], _ seconds: Int) async -> [Notice] {
+            var sweep = sweep(
+                [team("a")], from: seconds, to: seconds, outcome: unknown.isEmpty ? .complete : .incomplete)
+            sweep.unknownAccounts = Set(unknown.map { .team($0) })
+            sweep.errors = unknown.map { _ in notFound }
+            return await watch.finish(sweep, at: at(seconds), noon).notices
+        }
+        func unknown(_ ids: String...) -> [Notice] { [.unknownAccounts(ids.map { .team($0) })] }
+        #expect(await notices(["y", "x"], 0) == unknown("x", "y"))
+        #expect(await notices(["x", "y"], 30) == [])
+        #expect(await notices(["x", "y", "z"], 60) == unknown("z"))
+        #expect(await notices(["x"], 90) == [])
+        #expect(await notices(["x", "y"], 120) == unknown("y"))
+    }
+
     @Test("a sweep that rests long between its pages does not make accounts stale that it has yet to come to")
     func longSweepsDoNotMakeStale() async {
         let watch = Watch(Poller.Configuration())

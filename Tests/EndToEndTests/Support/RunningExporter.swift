@@ -76,11 +76,18 @@ struct RunningExporter: Sendable {
         return try await client.execute(request)
     }
 
-    /// The page of metrics, read strictly.
+    /// The page of metrics, read strictly. It listens before it has a page, and answers 503 until then.
     func page() async throws -> ExpositionPage {
-        let response = try await get("/metrics")
-        guard response.status == 200 else { throw TookTooLong(description: "/metrics answered \(response.status)") }
-        return try StrictExpositionParser.parse(response.body, as: .text004)
+        var status = 0
+        let body = try await waitFor("a page", atMost: .seconds(10), context: { "/metrics answered \(status)" }) {
+            let response = try await get("/metrics")
+            status = response.status
+            guard status == 200 || status == 503 else {
+                throw TookTooLong(description: "/metrics answered \(status)")
+            }
+            return status == 200 ? response.body : nil
+        }
+        return try StrictExpositionParser.parse(body, as: .text004)
     }
 
     /// The first page with which a condition holds.
