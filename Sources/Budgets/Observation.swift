@@ -3,7 +3,7 @@ public import Threading
 /// One look at an account.
 public struct Observation: Hashable, Sendable {
     public var account: Account
-    /// When the answer that told it arrived.
+    /// When it was asked for: what was asked for later is newer, whichever answer arrives first.
     public var uptime: Uptime
 
     public init(_ account: Account, at uptime: Uptime) {

@@ -132,8 +132,13 @@ public struct Poller: Service {
     /// After a failure whose status could have several causes, one look at the proxy's readiness tells whether its
     /// database is away.
     private func blameDatabase(in sweep: inout Sweep) async {
-        guard sweep.errors.contains(where: \.mayBeDatabaseOutage), sweep.outcome != .complete else { return }
+        guard sweep.errors.contains(where: \.mayBeDatabaseOutage),
+            sweep.outcome != .complete || !sweep.unknownAccounts.isEmpty
+        else { return }
         guard await api.databaseState() == .away else { return }
+        if !sweep.unknownAccounts.isEmpty, sweep.outcome == .complete, let error = sweep.errors.last {
+            sweep.outcome = .failed(error)
+        }
         sweep.unknownAccounts = []
         sweep.errors = sweep.errors.map { $0.mayBeDatabaseOutage ? $0.blamedOnDatabase() : $0 }
         if case .failed(let error) = sweep.outcome, error.mayBeDatabaseOutage {

@@ -44,8 +44,9 @@ struct Schedule: Sendable {
         /// What the proxy asked for: not before this, whatever else happens.
         var notBefore: Uptime?
         var startedAt: Uptime?
-        /// Of its last complete sweep; nil before the first.
+        /// What a sweep of it costs; nil before the first has ended.
         var upstreamTime: Duration?
+        var partsInARow = 0
         var failures = 0
     }
 
@@ -113,7 +114,14 @@ struct Schedule: Sendable {
             entries[source] = entry
         case .complete, .incomplete:
             entry.failures = 0
-            if ending.outcome == .complete { entry.upstreamTime = ending.upstreamTime }
+            entry.partsInARow = ending.outcome == .complete ? 0 : entry.partsInARow + 1
+            let known = entry.upstreamTime ?? .zero
+            // A part may be one timeout, which is no measure; where parts are all that comes, they are what sweeps cost.
+            switch entry.partsInARow {
+            case 0: entry.upstreamTime = ending.upstreamTime
+            case 1: entry.upstreamTime = known
+            default: entry.upstreamTime = max(known, ending.upstreamTime)
+            }
             entries[source] = entry
             divideTime()
             let interval = entries[source]?.effectiveInterval ?? entry.interval
@@ -149,9 +157,11 @@ struct Schedule: Sendable {
             entry.share = share
             entry.effectiveInterval = max(entry.interval, cost / share)
             entries[source] = entry
+            let before = left
             left -= min(share, cost / entry.interval)
+            // What the round has, or would have if it took part.
+            spareShare = max(left, before * (1 - Self.largestShareOfTheRest))
         }
-        spareShare = left
     }
 }
 

@@ -20,14 +20,17 @@ import Threading
     @Test("a member that a team no longer has is gone; members of other teams are not")
     func replacesMembers() {
         var inventory = Inventory()
-        inventory.observe([Observation(member("u", of: "b"), at: at(0))], asAllMembersOf: .team("b"))
+        inventory.observe([Observation(member("u", of: "b"), at: at(0))], asAllMembersOf: .team("b"), at: at(0))
         inventory.observe(
             [Observation(member("u", of: "a"), at: at(0)), Observation(member("v", of: "a"), at: at(0))],
-            asAllMembersOf: .team("a"))
-        inventory.observe([Observation(member("v", of: "a", spend: 2), at: at(1))], asAllMembersOf: .team("a"))
+            asAllMembersOf: .team("a"), at: at(0))
+        inventory.observe(
+            [Observation(member("v", of: "a", spend: 2), at: at(1))], asAllMembersOf: .team("a"), at: at(1))
         #expect(
             inventory.accounts().map(\.id) == [.teamMember(team: "a", user: "v"), .teamMember(team: "b", user: "u")])
-        inventory.observe([], asAllMembersOf: .team("a"))
+        inventory.observe([], asAllMembersOf: .team("a"), at: at(0))
+        #expect(inventory.accounts().count == 2, "an older answer removes nothing")
+        inventory.observe([], asAllMembersOf: .team("a"), at: at(2))
         #expect(inventory.accounts().map(\.id) == [.teamMember(team: "b", user: "u")])
     }
 
@@ -36,7 +39,7 @@ import Threading
         for isRemoved in [true, false] {
             var inventory = Inventory()
             inventory.observe(Observation(team("a"), at: at(0)))
-            inventory.observe([Observation(member("u", of: "a"), at: at(1))], asAllMembersOf: .team("a"))
+            inventory.observe([Observation(member("u", of: "a"), at: at(1))], asAllMembersOf: .team("a"), at: at(1))
             if isRemoved {
                 inventory.remove(.team("a"))
             } else {
@@ -60,7 +63,7 @@ import Threading
             let key = inventory.entries[.key(hash: "k")]?.account
             return [key?.windows.first?.spend, key?.modelBudgets.first?.spend]
         }
-        let limit: (AccountKind) -> Duration = { $0 == .teamMember ? .seconds(100) : .seconds(300) }
+        let limit: (AccountKind) -> Duration = { $0 == .teamMember ? .seconds(100) : .seconds(80) }
         var inventory = Inventory()
         inventory.observe(Observation(key(spend: 2), at: at(0)))
         inventory.observe(Observation(key(spend: nil), at: at(50)))

@@ -342,7 +342,7 @@ import Threading
         }
         _ = await watch.beginRound(at: at(0))
         await watch.endRound(isWhole: true, at: at(200))
-        await watch.observe([member(at: 200)], asAllMembersOf: .team("a"))
+        await watch.observe([member(at: 200)])
         let members = { (second: Int) in await watch.report(at: self.at(second), self.noon).accounts(.teamMember) }
         #expect(await members(799).count == 1)
         _ = await watch.beginRound(at: at(300))

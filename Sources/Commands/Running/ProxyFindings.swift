@@ -197,7 +197,9 @@ struct ProxyFindings {
             if error.unavailability == .licenceNeeded || error.unavailability == .notConfigured {
                 return Finding(.success, "GET \(error.endpoint.path) has nothing to tell: \(error.explanation)")
             }
-            let cause = explained.insert(error.explanation).inserted ? "\(error)" : "for the same reason"
+            // The path is always named: it is what the key's routes may lack.
+            let isNew = explained.insert(error.explanation).inserted
+            let cause = isNew ? "\(error)" : "GET \(error.endpoint.path), for the same reason"
             return Finding(ability.isRequired ? .failure : .warning, "not so: \(ability.text); \(cause)")
         }
     }

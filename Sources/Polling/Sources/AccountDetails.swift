@@ -15,6 +15,7 @@ struct AccountDetails: Sendable {
     /// removed is for the lists' sweeps to find out.
     func read(_ account: AccountID) async throws(AdminError) {
         let reading: DetailsReading
+        let askedAt = time.uptime
         switch account {
         case .team(let id):
             reading = DetailsReading(
@@ -27,10 +28,7 @@ struct AccountDetails: Sendable {
             return
         }
         guard case .account(let read) = reading.account else { return }
-        let uptime = time.uptime
-        await watch.observe([Observation(read, at: uptime)])
-        if let members = reading.observedMembers(at: uptime) {
-            await watch.observe(members, asAllMembersOf: account)
-        }
+        await watch.observe([Observation(read, at: askedAt)])
+        await watch.observeMembers(reading, of: account, at: askedAt)
     }
 }

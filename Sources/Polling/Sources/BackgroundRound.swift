@@ -56,12 +56,14 @@ struct BackgroundRound: Sendable {
     /// Reads the accounts of a round; whether it came to the end.
     private func read(_ accounts: [AccountID]) async -> Bool {
         var failuresInARow = 0
+        var answers = 0
         for account in accounts {
             guard await takesPart(of: accounts.count), !Task.isCancelled else { return false }
             let askedAt = time.uptime
             do throws(AdminError) {
                 try await details.read(account)
                 failuresInARow = 0
+                answers += 1
             } catch {
                 // Deleted since, or the database is away: the list sweeps tell which.
                 if error.reason != .notFound {
@@ -77,7 +79,7 @@ struct BackgroundRound: Sendable {
                 try? await time.sleep(for: Pace(share: await watch.round.pacedShare).rest(after: took))
             }
         }
-        return true
+        return answers > 0 || accounts.isEmpty
     }
 
     /// Whether the round is short enough, judged by all single reads so far, those near their limits included.

@@ -12,6 +12,6 @@ struct CustomerList: UnpagedList {
 
     func read(into sweep: inout Sweep) async throws(AdminError) {
         let page = try await api.customers()
-        sweep.take(page, at: time.uptime) { AccountReading($0) }
+        sweep.take(page, at: sweep.startedAt) { AccountReading($0) }
     }
 }

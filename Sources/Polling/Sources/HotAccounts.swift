@@ -28,10 +28,10 @@ struct HotAccounts: Source {
                 try? await time.sleep(for: pace.rest(after: took))
             } catch {
                 // Deleted since, or the database is away: the list sweeps tell which.
-                if error.reason == .notFound { continue }
-                sweep.errors.append(error)
+                if error.reason != .notFound { sweep.errors.append(error) }
                 failuresInARow += 1
                 if failuresInARow == Self.mostFailuresInARow { break }
+                try? await time.sleep(for: pace.rest(after: time.uptime - askedAt))
             }
         }
         sweep.hasAnswers = answers > 0

@@ -36,10 +36,11 @@ struct KeyList: AccountList {
     func teamKeys(in row: KeyRow) -> Int { row.teamID == nil ? 0 : 1 }
 
     func verdict(on id: String) async -> Verdict {
+        let askedAt = time.uptime
         do throws(AdminError) {
             let row = try await api.key(hash: id)
             return row.status == "deleted"
-                ? Verdict(.gone) : Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
+                ? Verdict(.gone) : Verdict(reading(of: row, id: id, now: time.now()), at: askedAt)
         } catch {
             switch error.reason {
             // A route that is not there, for an account that is: something between the exporter and LiteLLM.

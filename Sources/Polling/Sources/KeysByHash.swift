@@ -55,7 +55,7 @@ struct KeysByHash: Source {
                 failuresInARow = 0
                 if row.status != "deleted" {
                     sweep.teamKeys += keys.teamKeys(in: row)
-                    sweep.take(keys.reading(of: row, id: hash, now: time.now()), at: time.uptime)
+                    sweep.take(keys.reading(of: row, id: hash, now: time.now()), at: askedAt)
                 }
             } catch {
                 // Deleted since it was listed: the sweep's own doubts tell.

@@ -26,7 +26,7 @@ struct ListSource<List: AccountList>: Source {
                     walk.answered(
                         request, ids: page.rows.compactMap(list.id(of:)),
                         rowCount: page.rows.count + page.badElements, totalPages: page.totalPages)
-                    take(page, into: &sweep)
+                    take(page, askedFor: askedAt, into: &sweep)
                     if pace != .withoutRest {
                         // A sweep that takes its time must not keep what it has seen to itself.
                         await watch.observe(sweep.observations)
@@ -49,17 +49,17 @@ struct ListSource<List: AccountList>: Source {
         await list.verdict(on: id)
     }
 
-    private func take(_ page: Page<List.Row>, into sweep: inout Sweep) {
+    private func take(_ page: Page<List.Row>, askedFor askedAt: Uptime, into sweep: inout Sweep) {
         sweep.hasRows = sweep.hasRows || page.rows.count + page.badElements > 0
         sweep.reject(.badElement, count: page.badElements)
-        let (uptime, now) = (time.uptime, time.now())
+        let now = time.now()
         for row in page.rows {
             guard let rowID = list.id(of: row) else {
                 sweep.reject(.badElement)
                 continue
             }
             sweep.teamKeys += list.teamKeys(in: row)
-            sweep.take(list.reading(of: row, id: rowID, now: now), at: uptime)
+            sweep.take(list.reading(of: row, id: rowID, now: now), at: askedAt)
         }
     }
 }

@@ -4,8 +4,8 @@ import Threading
 
 /// The accounts of a kind that the operator has listed, read one by one.
 ///
-/// One that LiteLLM does not know makes the sweep incomplete, so that a mistyped id is said, and removes nothing: LiteLLM
-/// says so of teams while its database is away too.
+/// One that LiteLLM does not know is named in the log, as it may be mistyped, and is not removed: LiteLLM says so of teams
+/// while its database is away too.
 struct ListedAccounts: Source {
     let id: SourceID
     let accounts: [AccountID]
@@ -23,12 +23,16 @@ struct ListedAccounts: Source {
         for account in accounts {
             let askedAt = time.uptime
             do throws(AdminError) {
-                try await read(account, into: &sweep)
+                try await read(account, at: askedAt, into: &sweep)
                 answers += 1
                 failuresInARow = 0
             } catch {
                 sweep.errors.append(error)
-                if error.reason == .notFound { sweep.unknownAccounts.insert(account) } else { failuresInARow += 1 }
+                if error.reason == .notFound, error.unavailability == nil {
+                    sweep.unknownAccounts.insert(account)
+                } else {
+                    failuresInARow += 1
+                }
                 if failuresInARow == Self.mostFailuresInARow { break }
             }
             let took = time.uptime - askedAt
@@ -39,13 +43,15 @@ struct ListedAccounts: Source {
                 try? await time.sleep(for: pace.rest(after: took))
             }
         }
-        sweep.hasAnswers = answers > 0
-        if let error = sweep.errors.last { sweep.outcome = answers == 0 ? .failed(error) : .incomplete }
+        sweep.hasAnswers = answers + sweep.unknownAccounts.count > 0
+        if let error = sweep.errors.last(where: { $0.reason != .notFound || $0.unavailability != nil }) {
+            sweep.outcome = sweep.hasAnswers ? .incomplete : .failed(error)
+        }
         return sweep
     }
 
-    private func read(_ account: AccountID, into sweep: inout Sweep) async throws(AdminError) {
-        let (reading, uptime): (DetailsReading, Uptime)
+    private func read(_ account: AccountID, at askedAt: Uptime, into sweep: inout Sweep) async throws(AdminError) {
+        let reading: DetailsReading
         if case .key(let hash) = account {
             let row = try await api.key(hash: hash)
             guard row.status != "deleted" else {
@@ -54,16 +60,12 @@ struct ListedAccounts: Source {
                     .keyInfo, .notFound, status: 200,
                     explanation: "a listed key was deleted; take its hash off the list")
             }
-            (reading, uptime) = (DetailsReading(row, hash: hash, filter: AccountFilter(), now: time.now()), time.uptime)
+            reading = DetailsReading(row, hash: hash, filter: AccountFilter(), now: time.now())
         } else {
             let details = try await api.team(id: account.text)
-            (reading, uptime) = (
-                DetailsReading(details, filter: AccountFilter(), members: members, now: time.now()), time.uptime
-            )
+            reading = DetailsReading(details, filter: AccountFilter(), members: members, now: time.now())
         }
-        sweep.take(reading.account, at: uptime)
-        if let members = reading.observedMembers(at: uptime) {
-            await watch.observe(members, asAllMembersOf: account)
-        }
+        sweep.take(reading.account, at: askedAt)
+        await watch.observeMembers(reading, of: account, at: askedAt)
     }
 }

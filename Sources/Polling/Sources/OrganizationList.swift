@@ -24,6 +24,6 @@ struct OrganizationList: UnpagedList {
                 sweep.outcome = .incomplete
             }
         }
-        sweep.take(page, at: time.uptime) { AccountReading($0, budgets: budgets) }
+        sweep.take(page, at: sweep.startedAt) { AccountReading($0, budgets: budgets) }
     }
 }

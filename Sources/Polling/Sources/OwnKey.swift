@@ -20,7 +20,7 @@ struct OwnKey: Source {
             }
             await watch.recognizeOwnKey(hash: nil, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
             sweep.take(
-                AccountReading(row, hash: hash, filter: AccountFilter(), now: time.now()), at: time.uptime)
+                AccountReading(row, hash: hash, filter: AccountFilter(), now: time.now()), at: sweep.startedAt)
         } catch {
             sweep.fail(error)
         }

@@ -17,13 +17,11 @@ struct OwnTeam: Source {
             let key = try await api.ownKey().row
             if let teamID = key.teamID {
                 let members = key.userID.map { WantedMembers.only(userID: $0) } ?? .none
+                let askedAt = time.uptime
                 let reading = DetailsReading(
                     try await api.team(id: teamID), filter: AccountFilter(), members: members, now: time.now())
-                let uptime = time.uptime
-                sweep.take(reading.account, at: uptime)
-                if let members = reading.observedMembers(at: uptime) {
-                    await watch.observe(members, asAllMembersOf: .team(teamID))
-                }
+                sweep.take(reading.account, at: askedAt)
+                await watch.observeMembers(reading, of: .team(teamID), at: askedAt)
             }
         } catch {
             sweep.fail(error)

@@ -12,7 +12,7 @@ struct ProviderList: UnpagedList {
 
     func read(into sweep: inout Sweep) async throws(AdminError) {
         let providers = try await api.providers()
-        let (uptime, now) = (time.uptime, time.now())
+        let (uptime, now) = (sweep.startedAt, time.now())
         for (name, row) in providers {
             if let row {
                 sweep.take(AccountReading(row, name: name, now: now), at: uptime)

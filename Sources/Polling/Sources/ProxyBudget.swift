@@ -9,11 +9,13 @@ struct ProxyBudget: UnpagedList {
     let time: any TimeSource
 
     var source: SourceID { .proxy }
+    /// Once may be something in front of LiteLLM that answers 404 while it is away.
+    var absence: Sweep.Absence { .isConfirmedByNextSweep }
     /// It is asked for unless told otherwise, so that a key that was made without the route is no failure.
     var toleratedUnavailability: Set<Unavailability> { [.routeNotAllowed, .routeMissing] }
 
     func read(into sweep: inout Sweep) async throws(AdminError) {
-        if let row = try await user() { sweep.take(AccountReading(row), at: time.uptime) }
+        if let row = try await user() { sweep.take(AccountReading(row), at: sweep.startedAt) }
     }
 
     private func user() async throws(AdminError) -> UserRow? {

@@ -25,16 +25,17 @@ struct TeamList: AccountList {
     /// Gone only when the list, asked for this id, is empty and `/team/info` says 404: alone, a 404 also means that
     /// LiteLLM's database is away.
     func verdict(on id: String) async -> Verdict {
+        let askedAt = time.uptime
         do throws(AdminError) {
             if let row = try await api.listedTeam(id: id) {
-                return Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
+                return Verdict(reading(of: row, id: id, now: time.now()), at: askedAt)
             }
         } catch {
             return Verdict(error.reason == .forbidden ? .hidden : .unknown, errors: [error])
         }
         do throws(AdminError) {
             let row = try await api.team(id: id).team
-            return Verdict(reading(of: row, id: id, now: time.now()), at: time.uptime)
+            return Verdict(reading(of: row, id: id, now: time.now()), at: askedAt)
         } catch {
             switch error.reason {
             // A route that is not there, for an account that is: something between the exporter and LiteLLM.

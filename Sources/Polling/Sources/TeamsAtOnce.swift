@@ -20,6 +20,6 @@ struct TeamsAtOnce: UnpagedList {
     func read(into sweep: inout Sweep) async throws(AdminError) {
         sweep.leastInterval = Self.leastInterval
         let page = try await api.allTeams()
-        sweep.take(page, at: time.uptime) { AccountReading($0, filter: filter) }
+        sweep.take(page, at: sweep.startedAt) { AccountReading($0, filter: filter) }
     }
 }

@@ -41,7 +41,8 @@ struct Inventory: Sendable {
             if account.hasUntoldLimit { account.budget = known.account.budget }
             account.memberCount = account.memberCount ?? known.account.memberCount
             account.keyCount = account.keyCount ?? known.account.keyCount
-            account.keepPartialSpend(of: known.account)
+            // An answer that tells some of it tells all that there is.
+            if !account.tellsPartialSpend { account.keepPartialSpend(of: known.account) }
             account.headroom = known.account.headroom
             partialSpendSeenAt = partialSpendSeenAt ?? known.partialSpendSeenAt
             // Whoever asks what has changed sees by the storage that nothing has.
@@ -59,10 +60,13 @@ struct Inventory: Sendable {
         hidden.remove(account.id)
     }
 
-    /// Takes all members that a team has: those it does not have any more are gone.
-    mutating func observe(_ members: [Observation], asAllMembersOf team: AccountID) {
+    /// Takes all members that a team had at an instant: those it does not have any more are gone.
+    mutating func observe(_ members: [Observation], asAllMembersOf team: AccountID, at uptime: Uptime) {
         members.forEach { observe($0) }
-        membersOfTeams[team]?.subtracting(members.map(\.account.id)).forEach { remove($0) }
+        for id in membersOfTeams[team]?.subtracting(members.map(\.account.id)) ?? [] {
+            // One that a newer answer has seen has come since.
+            if let seenAt = entries[id]?.seenAt, seenAt <= uptime { remove(id) }
+        }
     }
 
     /// Forgets an account that is gone, and with a team its members.
@@ -139,7 +143,7 @@ struct Inventory: Sendable {
                 headroomIsCurrent = false
                 entries[id]?.spendSeenAt = nil
             }
-            if let toldAt = entry.partialSpendSeenAt, now - toldAt >= longestDetails {
+            if let toldAt = entry.partialSpendSeenAt, now - toldAt >= max(longest, longestDetails) {
                 entries[id]?.account.forgetPartialSpend()
                 headroomIsCurrent = false
                 entries[id]?.partialSpendSeenAt = nil
@@ -156,7 +160,7 @@ struct Inventory: Sendable {
             guard let longest = limits[entry.account.kind] else { continue }
             var expiry = min(entry.seenAt, entry.spendSeenAt ?? entry.seenAt) + longest
             if let toldAt = entry.partialSpendSeenAt, let longestDetails = limits[.teamMember] {
-                expiry = min(expiry, toldAt + longestDetails)
+                expiry = min(expiry, toldAt + max(longest, longestDetails))
             }
             earliest = min(earliest ?? expiry, expiry)
         }

@@ -93,7 +93,7 @@ extension Notice: CustomStringConvertible {
         case .rejected(let source, let rejection, let count):
             "\(count) of \(source.rawValue): \(rejection.explanation)"
         case .badRow(let source, let row):
-            "LiteLLM fails on one of \(source.rawValue), \(row.place); it is passed over for 10 minutes"
+            "LiteLLM fails on one of \(source.rawValue), \(source == .users ? row.number : row.place); it is passed over for 10 minutes"
         case .removed(let accounts):
             "no longer at the proxy: \(accounts.map(\.shortText).sorted().joined(separator: ", "))"
         case .unknownAccounts(let accounts):
@@ -146,12 +146,15 @@ extension Rejection {
 }
 
 extension BadRow {
+    /// Ids of users are often addresses of people, and have no place in a log.
+    fileprivate var number: String { "row \(offset + 1)" }
+
     fileprivate var place: String {
         switch (before, after) {
         case (let before?, let after?): "between \(before.inLog) and \(after.inLog)"
         case (let before?, nil): "after \(before.inLog)"
         case (nil, let after?): "before \(after.inLog)"
-        case (nil, nil): "row \(offset + 1)"
+        case (nil, nil): number
         }
     }
 }
@@ -163,8 +166,10 @@ extension AccountID {
         case .team(let id): "team \(id.inLog)"
         case .key(let hash): "key \(hash.prefix(16))"
         case .proxy: "the proxy's budget"
-        case .teamMember(let team, let user): "member \(user.inLog) of team \(team.inLog)"
-        case .user, .organization, .customer, .provider: "\(kind.rawValue) \(text.inLog)"
+        // Ids of people are often their addresses, and have no place in a log.
+        case .teamMember(let team, _): "a member of team \(team.inLog)"
+        case .user, .customer: "a \(kind.rawValue)"
+        case .organization, .provider: "\(kind.rawValue) \(text.inLog)"
         }
     }
 }

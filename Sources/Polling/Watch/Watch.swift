@@ -68,9 +68,15 @@ public actor Watch {
         }
     }
 
-    /// Takes all members of a team, those it does not have any more being gone.
-    func observe(_ members: [Observation], asAllMembersOf team: AccountID) {
-        inventory.observe(members, asAllMembersOf: team)
+    /// Takes the members of a team that was asked for at an instant; those it does not have any more are gone, unless some
+    /// could not be read.
+    func observeMembers(_ reading: DetailsReading, of team: AccountID, at uptime: Uptime) {
+        guard let members = reading.observedMembers(at: uptime) else { return }
+        if reading.membersAreWhole {
+            inventory.observe(members, asAllMembersOf: team, at: uptime)
+        } else {
+            observe(members)
+        }
     }
 
     /// Forgets an account that LiteLLM says is gone.
@@ -199,6 +205,13 @@ public actor Watch {
         guard sweep.outcome == .complete, sweep.absence != .isMeaningless else { return [] }
         let kinds = AccountKind.allCases.filter { $0.source == sweep.source }
         let unseen = kinds.flatMap { inventory.unseen($0, since: sweep.startedAt) }
+        // What could not be read may be what is missed.
+        let isWhole = sweep.badRows.isEmpty && sweep.rejections[.badElement] == nil
+        switch sweep.absence {
+        case .isRemoval, .isConfirmedByNextSweep:
+            guard isWhole else { return [] }
+        case .isVerified, .isMeaningless: break
+        }
         switch sweep.absence {
         case .isRemoval:
             unseen.forEach { inventory.remove($0) }
