@@ -133,10 +133,13 @@ extension EndToEndTests {
         private static func withDemo<Result: Sendable>(
             _ arguments: [String] = [], _ body: (RunningExporter) async throws -> Result
         ) async throws {
-            let once = ["--poll.teams-interval=1h", "--poll.keys-interval=1h", "--poll.details=off"]
+            let kinds = ["teams", "keys", "users", "customers", "organizations", "providers"]
+            let once = kinds.map { "--poll.\($0)-interval=1h" } + ["--poll.details=off"]
             try await RunningExporter.with(["demo"] + once + arguments) { exporter in
-                _ = try await exporter.page(where: "the first sweeps") {
-                    $0.samples(of: "litellm_budget_exporter_source_last_success_timestamp_seconds").count == 2
+                _ = try await exporter.page(where: "the first sweeps") { page in
+                    (kinds + ["proxy"]).allSatisfy { source in
+                        page["litellm_budget_exporter_source_last_success_timestamp_seconds", ["source": source]] != nil
+                    }
                 }
                 return try await body(exporter)
             }
