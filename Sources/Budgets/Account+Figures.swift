@@ -11,6 +11,9 @@ extension Account {
         return limit.amount > 0 ? spend.amount / limit.amount : 1
     }
 
+    /// Above this part of the limit, little is left.
+    public static let highUsedRatio = 0.8
+
     /// Whether spend has reached the limit. LiteLLM refuses a key there, a team only above.
     public var isExhausted: Bool? {
         guard let limit = storage.members.budget.limit.amount, let spend else { return nil }

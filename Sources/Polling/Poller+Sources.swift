@@ -49,9 +49,13 @@ extension Poller {
         case .listed:
             return ListedAccounts(
                 id: .teams, accounts: configuration.listedTeams.map { .team($0) }, api: api,
-                members: configuration.members, watch: watch, time: time)
+                members: configuration.members, ownKey: ownKey(for: .teams), watch: watch, time: time)
         case .own: return OwnTeam(api: api, watch: watch, time: time)
         }
+    }
+
+    private func ownKey(for source: SourceID) -> OwnKeyReading? {
+        source == configuration.discoverySource ? OwnKeyReading(api: api, watch: watch) : nil
     }
 
     private var keys: any Source {
@@ -64,7 +68,7 @@ extension Poller {
         case .listed:
             return ListedAccounts(
                 id: .keys, accounts: configuration.listedKeyHashes.map { .key(hash: $0) }, api: api, members: .none,
-                watch: watch, time: time)
+                ownKey: ownKey(for: .keys), watch: watch, time: time)
         case .own: return OwnKey(api: api, watch: watch, time: time)
         }
     }

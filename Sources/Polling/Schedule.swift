@@ -128,8 +128,10 @@ struct Schedule: Sendable {
             entries[source]?.dueAt = max(startedAt + interval * factor, now)
         case .unavailable:
             entry.failures = 0
-            entry.dueAt = now + max(entry.interval, Self.leastIntervalOfUnavailable) * factor
+            entry.leastInterval = Self.leastIntervalOfUnavailable
+            entry.dueAt = now + entry.interval * factor
             entries[source] = entry
+            divideTime()
         }
         if worksAgain { endBackOff(at: now) }
         if let dueAt = entries[source]?.dueAt, let notBefore = entry.notBefore {

@@ -55,6 +55,10 @@ struct SettingsListedTests {
                 ["--poll.team-id=a"],
                 "--poll.team-id: counts in the mode listed only; set --poll.mode listed, or use --include-team and its like"
             ),
+            (
+                ["--poll.mode=self", "--poll.users"],
+                "--poll.users: needs an administrator's key; with --poll.mode self only its own key and team are read"
+            ),
         ])
     func listAndMode(flags: [String], line: String) {
         #expect(complaint(flags) == line)

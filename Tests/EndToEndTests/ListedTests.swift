@@ -37,7 +37,7 @@ extension EndToEndTests {
                         let rows = try await rows(of: proxy, team: listed, key: key)
                         let page = try await page(exporter, sweeps: 3)
                         guard try await self.rows(of: proxy, team: listed, key: key) == rows else { return false }
-                        let expected = ExpectedSeries(rows, countsMembers: false)
+                        let expected = ExpectedSeries(rows, countsKeys: false)
                         let (right, differences) = expected.compare(with: page, now: SystemTime().now().unixSeconds)
                         #expect(differences == [])
                         #expect(right > 30)

@@ -31,7 +31,7 @@ extension EndToEndTests {
                         let page = try await exporter.sweptPage([.teams, .keys])
                         let after = try await self.rows(of: proxy, team: team, user: user, key: key)
                         guard rows == after else { return false }
-                        let expected = ExpectedSeries(rows, countsMembers: false)
+                        let expected = ExpectedSeries(rows, countsKeys: false)
                         let (right, differences) = expected.compare(with: page, now: SystemTime().now().unixSeconds)
                         #expect(differences == [])
                         #expect(page.value("litellm_up") == 1)

@@ -97,7 +97,31 @@ import Threading
             let took = try await watched.wait(atMost: .seconds(700), "the user stays") {
                 !$0.accounts(.user).contains { $0.id.text == user }
             }
-            #expect(took > .seconds(200))
+            #expect(took > .seconds(300), "two sweeps of users are 300 s apart")
+        }
+    }
+
+    @Test("the reset dates of organisations outlive one failure to read them, and only until they pass")
+    func keepsResetDates() async throws {
+        var population = still(
+            .generated(teams: 1, keys: 1, organizations: 2, seed: 7, at: 1_795_222_095))
+        for index in population.budgets.indices {
+            population.budgets[index].duration = "30d"
+            population.budgets[index].resetAt = 1_795_222_095 + 900
+        }
+        let watched = await watched(population)
+        func dates(_ report: Report) -> [Timestamp?] { report.accounts(.organization).map(\.budget.resetsAt) }
+        let told: [Timestamp?] = [Timestamp(unixSeconds: 1_795_222_995), Timestamp(unixSeconds: 1_795_222_995)]
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(60), "not all was read") { isComplete($0) }
+            #expect(dates(await watched.report()) == told)
+            await watched.proxy.inject(Fault(.status(500), routes: ["/budget/list"]))
+            try await watched.pass(.seconds(700))
+            let status = try #require(self.status(await watched.report(), .organizations))
+            #expect(status.lastOutcome == .incomplete)
+            #expect(dates(await watched.report()) == told)
+            try await watched.pass(.seconds(600))
+            #expect(dates(await watched.report()) == [nil, nil])
         }
     }
 
@@ -217,9 +241,11 @@ import Threading
 
     @Test("only what is listed is asked for and shown, with its members")
     func watchesWhatIsListed() async throws {
-        let population = population()
+        var population = population()
         let team = population.teams[3].id
         let token = population.keys[4].token
+        let own = try #require(population.keys.firstIndex { $0.userID == "budget-exporter" })
+        population.keys[own].expires = 1_795_999_999
         let watched = WatchedProxy(population) {
             $0.mode = .listed
             $0.listedTeams = [team]
@@ -235,6 +261,7 @@ import Threading
             #expect(report.accounts(.team).map(\.id.text) == [team])
             #expect(report.accounts(.key).map(\.id.text) == [token])
             #expect(report.accounts(.teamMember).map(\.id.teamOfMember) == [team, team])
+            #expect(report.ownKeyExpiry == Timestamp(unixSeconds: 1_795_999_999))
             #expect(Set(report.sources.map(\.source)) == [.teams, .keys, .proxy])
             #expect(Set(report.upstream.requests.map(\.endpoint)).isDisjoint(with: ["/v2/team/list", "/key/list"]))
         }

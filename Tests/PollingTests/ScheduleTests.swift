@@ -237,6 +237,10 @@ import Threading
         #expect(schedule.next(at: start) == .sweep(.proxy, .withoutRest))
         schedule.ended(.proxy, Schedule.Ending(outcome: .unavailable), at: start + .seconds(1), jitter: 0)
         #expect(wait(&schedule, at: start + .seconds(1)) == .seconds(301))
+        #expect(schedule.effectiveIntervals == [.proxy: .seconds(300)], "as its metric says")
+        _ = schedule.next(at: start + .seconds(301))
+        end(&schedule, .proxy, at: start + .seconds(302))
+        #expect(schedule.effectiveIntervals == [.proxy: .seconds(30)], "once it is there")
     }
 
     @Test("sweeps leave the background round what they do not need, and where it takes part always something")

@@ -52,7 +52,7 @@ extension AccountKind {
         case .provider:
             """
             What may be spent at a provider of models. LiteLLM keeps the spend in a cache, and tells none before the first
-            request.
+            request; without Redis each of several workers counts for itself, and this is what one of them has counted.
             """
         }
     }

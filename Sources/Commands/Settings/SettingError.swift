@@ -29,6 +29,7 @@ struct SettingError: Error, Hashable, Sendable {
         case staleTooSoon(stale: Duration, interval: Duration, ofSetting: String)
         case nothingListed
         case listWithoutMode
+        case notInSelfMode
         case credential(String)
         case sameLabel(String)
     }
@@ -83,6 +84,7 @@ extension SettingError.Problem: CustomStringConvertible {
             "\"\(DurationText.show(stale))\" is less than three times \(setting) (\(DurationText.show(interval))), so that "
                 + "steady numbers would vanish; set at least \(DurationText.show(interval * 3))"
         case .nothingListed: "is listed, but nothing is; give --poll.team-id, --poll.key-hash or both"
+        case .notInSelfMode: "needs an administrator's key; with --poll.mode self only its own key and team are read"
         case .listWithoutMode:
             "counts in the mode listed only; set --poll.mode listed, or use --include-team and its like"
         case .credential(let complaint), .sameLabel(let complaint): complaint

@@ -37,6 +37,9 @@ struct SettingsChecks {
         if isListed, settings.poll.teamIDs.isEmpty, settings.poll.keyHashes.isEmpty {
             throw SettingError(self["poll.mode"].place, .nothingListed)
         }
+        for source in settings.poll.others where settings.poll.mode == .own && source.isOn {
+            throw SettingError(self["poll.\(source.source.rawValue)"].place, .notInSelfMode)
+        }
         for (name, list) in [("poll.team-id", settings.poll.teamIDs), ("poll.key-hash", settings.poll.keyHashes)]
         where !isListed && !list.isEmpty {
             throw SettingError(self[name].place, .listWithoutMode)

@@ -6,6 +6,9 @@ extension Standings {
     /// What one look at the proxy has found.
     init(_ report: Report, proxyURL: String, because silence: ExporterSilence) throws(StatusError) {
         let status = report.sources.first { $0.source == .teams }
+        if status == nil, report.sources.contains(where: { $0.source == .keys }) {
+            throw .nobodyTells(exporter: silence, proxy: "no team is listed, only keys; --poll.team-id lists teams")
+        }
         self.init(
             origin: .proxy(url: proxyURL, because: silence), teams: report.accounts(.team),
             readAt: status?.lastSuccess)

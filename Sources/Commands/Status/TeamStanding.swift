@@ -12,8 +12,6 @@ struct TeamStanding {
         case overSoftLimit
     }
 
-    /// From here on a budget is worth a look, as for the exporter, which then reads it more often.
-    static let highRatio = 0.8
     /// LiteLLM resets budgets by a job that runs every ten minutes.
     private static let usualDelayOfReset: Duration = .seconds(900)
 
@@ -36,7 +34,7 @@ struct TeamStanding {
     /// Whether little is left, though something.
     var isHigh: Bool {
         guard let ratio = team.usedRatio, team.isExhausted == false else { return false }
-        return ratio >= Self.highRatio
+        return ratio > Account.highUsedRatio
     }
 
     private var hasZeroLimit: Bool {
@@ -63,8 +61,8 @@ struct TeamStanding {
 
     var ratio: String {
         guard let ratio = team.usedRatio, !hasZeroLimit else { return "" }
-        guard ratio < 10 else { return ">999%" }
         let percent = max(-999, (ratio * 100).rounded())
+        guard percent < 1000 else { return ">999%" }
         // Only what is used up is 100%.
         return "\(Int(ratio < 1 ? min(percent, 99) : percent))%"
     }

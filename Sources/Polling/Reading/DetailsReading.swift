@@ -7,27 +7,27 @@ struct DetailsReading: Sendable {
     let account: AccountReading
     /// Nil where the answer does not tell the members, or they are not wanted.
     let members: [AccountReading]?
-    /// Whether all of them could be read.
-    let membersAreWhole: Bool
+    /// How many of them could not be read.
+    let badMembers: Int
 
     /// Reads a team; of its members those that are wanted.
     init(_ details: TeamDetails, filter: AccountFilter, members wanted: WantedMembers, now: Timestamp) {
         account = AccountReading(details.team, filter: filter)
         guard case .account = account, wanted != .none, let rows = details.members else {
-            (members, membersAreWhole) = (nil, false)
+            (members, badMembers) = (nil, 0)
             return
         }
         let readings = rows.filter { wanted.contains($0.userID) }.map {
             AccountReading($0, ofTeam: details.team.teamID, teamDefault: details.memberBudget, now: now)
         }
         members = readings
-        membersAreWhole = details.badMembers == 0
+        badMembers = details.badMembers
     }
 
     /// Reads a key.
     init(_ row: KeyRow, hash: String, filter: AccountFilter, now: Timestamp) {
         account = AccountReading(row, hash: hash, filter: filter, now: now)
-        (members, membersAreWhole) = (nil, false)
+        (members, badMembers) = (nil, 0)
     }
 
     /// The members as observations; those that are rejected are left out.

@@ -38,7 +38,7 @@ struct BackgroundRound: Sendable {
     func runOnce() async {
         let accounts = await watch.beginRound(at: time.uptime)
         if mode == .auto, accounts.count > Self.mostAtOnceInAuto {
-            log(.roundLeftOut(accounts: accounts.count, estimate: Self.longestInAuto))
+            log(.roundLeftOut(accounts: accounts.count, estimate: nil))
             return
         }
         var failuresInARow = 0
@@ -87,7 +87,7 @@ struct BackgroundRound: Sendable {
         guard mode == .auto, let cost = await watch.meanTimeOfSingleReads else { return true }
         let estimate = Duration.seconds(cost.seconds * Double(count) / (await watch.round.pacedShare))
         let isLeftOut = estimate > Self.longestInAuto
-        if await watch.leaveRoundOut(isLeftOut) {
+        if await watch.leaveRoundOut(isLeftOut, at: time.uptime) {
             log(isLeftOut ? .roundLeftOut(accounts: count, estimate: estimate) : .roundTakenUp(accounts: count))
         }
         return !isLeftOut

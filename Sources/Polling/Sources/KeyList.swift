@@ -13,14 +13,7 @@ struct KeyList: AccountList {
 
     /// The exporter's own key is asked for first, as it is no account to be shown, and to know when it expires.
     func prepare() async -> AdminError? {
-        do throws(AdminError) {
-            let (hash, row) = try await api.ownKey()
-            await watch.recognizeOwnKey(hash: hash, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
-            return nil
-        } catch {
-            // The master key has no entry.
-            return error.reason == .notFound ? nil : error
-        }
+        await OwnKeyReading(api: api, watch: watch).run()
     }
 
     func page(_ request: PageRequest) async throws(AdminError) -> Page<KeyRow> {

@@ -13,7 +13,8 @@ enum Notice: Hashable, Sendable {
     case firstSweep(SourceID, accounts: Int)
     case failed(SourceID, AdminError)
     case unavailable(SourceID, AdminError)
-    case roundLeftOut(accounts: Int, estimate: Duration)
+    /// Without an estimate where one look is all that is wanted.
+    case roundLeftOut(accounts: Int, estimate: Duration?)
     case roundTakenUp(accounts: Int)
     case incomplete(SourceID, AdminError?)
     case worksAgain(SourceID)
@@ -81,8 +82,9 @@ extension Notice: CustomStringConvertible {
         case .unavailable(let source, let error):
             "not available: \(source.rawValue); GET \(error.endpoint.path): \(error.explanation)"
         case .roundLeftOut(let accounts, let estimate):
-            "reading \(accounts) accounts one by one would take about \(Int((estimate.seconds / 60).rounded(.up))) min, so "
-                + "it is left out but for those near their limits; --poll.details on does it all the same"
+            "reading \(accounts) accounts one by one would take "
+                + (estimate.map { "about \(Int(($0.seconds / 60).rounded(.up))) min" } ?? "long")
+                + ", so it is left out but for those near their limits; --poll.details on does it all the same"
         case .roundTakenUp(let accounts):
             "\(accounts) accounts are read one by one again, in the background"
         case .incomplete(let source, let error):
@@ -93,7 +95,8 @@ extension Notice: CustomStringConvertible {
         case .rejected(let source, let rejection, let count):
             "\(count) of \(source.rawValue): \(rejection.explanation)"
         case .badRow(let source, let row):
-            "LiteLLM fails on one of \(source.rawValue), \(source == .users ? row.number : row.place); it is passed over for 10 minutes"
+            "LiteLLM fails on one of \(source.rawValue), \(source == .users ? row.number : row.place); "
+                + "it is passed over for 10 minutes"
         case .removed(let accounts):
             "no longer at the proxy: \(accounts.map(\.shortText).sorted().joined(separator: ", "))"
         case .unknownAccounts(let accounts):

@@ -36,8 +36,11 @@ extension Watch {
     }
 
     /// Learns whether the round is left out; whether that is news.
-    func leaveRoundOut(_ isLeftOut: Bool) -> Bool {
-        defer { round.isLeftOut = isLeftOut }
-        return round.isLeftOut != isLeftOut
+    func leaveRoundOut(_ isLeftOut: Bool, at uptime: Uptime) -> Bool {
+        guard round.isLeftOut != isLeftOut else { return false }
+        round.isLeftOut = isLeftOut
+        round.startedAt = isLeftOut ? nil : uptime
+        if isLeftOut { round.lastDuration = nil }
+        return true
     }
 }

@@ -72,11 +72,14 @@ public actor Watch {
     /// could not be read.
     func observeMembers(_ reading: DetailsReading, of team: AccountID, at uptime: Uptime) {
         guard let members = reading.observedMembers(at: uptime) else { return }
-        if reading.membersAreWhole {
+        guard reading.badMembers > 0 else {
             inventory.observe(members, asAllMembersOf: team, at: uptime)
-        } else {
-            observe(members)
+            return
         }
+        observe(members)
+        // Where no details are read, members come with their teams.
+        let source: SourceID = statuses[.details] == nil ? .teams : .details
+        statuses[source]?.rejections[.badElement, default: 0] += reading.badMembers
     }
 
     /// Forgets an account that LiteLLM says is gone.
@@ -154,7 +157,10 @@ public actor Watch {
         for (source, interval) in intervals.sorted(by: { $0.key < $1.key }) {
             guard let before = statuses[source]?.interval, before != interval else { continue }
             statuses[source]?.interval = interval
-            let isSlow = interval > (configuration.intervals[source] ?? interval) * 1.5
+            // What is not there is asked for rarely without the proxy being slow.
+            let isSlow =
+                interval > (configuration.intervals[source] ?? interval) * 1.5
+                && statuses[source]?.unavailability == nil
             if isSlow, slowSources.insert(source).inserted {
                 notices.append(.sweepsLessOften(source, interval: interval))
             } else if interval == configuration.intervals[source] {
@@ -269,6 +275,6 @@ extension Account {
     /// A team or key above 80 % of its limit. A limit of zero is a barrier, not a budget to be watched.
     var isHot: Bool {
         guard kind == .team || kind == .key, let usedRatio else { return false }
-        return usedRatio > 0.8 && budget.limit != .limited(0)
+        return usedRatio > Self.highUsedRatio && budget.limit != .limited(0)
     }
 }

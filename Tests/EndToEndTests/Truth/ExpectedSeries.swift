@@ -27,14 +27,14 @@ struct ExpectedSeries {
     private let showsAddresses: Bool
 
     /// - Parameters:
-    ///   - countsMembers: Whether the exporter lists accounts, which alone tells how many members and keys a team has.
+    ///   - countsKeys: Whether the exporter lists accounts, which alone tells how many keys a team has.
     ///   - showsAddresses: Whether ids that hold an `@` are shown as they are.
-    init(_ rows: AccountRows, countsMembers: Bool = true, showsAddresses: Bool = false) {
+    init(_ rows: AccountRows, countsKeys: Bool = true, showsAddresses: Bool = false) {
         self.showsAddresses = showsAddresses
         let teams = rows.teams.filter { $0.teamID.utf8.count <= Self.longestLabel }
         let aliases = Dictionary(uniqueKeysWithValues: teams.map { (Array($0.teamID.utf8), Self.cut($0.teamAlias)) })
         func alias(ofTeam id: String?) -> String { aliases[Array((id ?? "").utf8)] ?? "" }
-        for team in teams { add(team, countsMembers: countsMembers) }
+        for team in teams { add(team, countsKeys: countsKeys) }
         let bounds = Bounds(rows)
         for key in rows.keys { add(key, teamAlias: alias(ofTeam: key.teamID), headroom: bounds.headroom(of: key)) }
         for member in rows.members where member.teamID.utf8.count <= Self.longestLabel {
@@ -45,7 +45,7 @@ struct ExpectedSeries {
         if let proxy = rows.proxy { add(proxy: proxy) }
     }
 
-    private mutating func add(_ team: AccountRows.Team, countsMembers: Bool) {
+    private mutating func add(_ team: AccountRows.Team, countsKeys: Bool) {
         let labels = ["team_id": team.teamID, "team_alias": Self.cut(team.teamAlias)]
         let known = [
             "organization_id": Self.cut(team.organizationID), "budget_duration": Self.cut(team.duration),
@@ -55,10 +55,8 @@ struct ExpectedSeries {
         add("litellm_team_budget_soft_limit_usd", labels, team.softLimit)
         add("litellm_team_budget_reset_timestamp_seconds", labels, team.resetsAt)
         addRates("litellm_team_", labels, team.tokensPerMinute, team.requestsPerMinute)
-        if countsMembers {
-            add("litellm_team_members", labels, Double(team.members))
-            add("litellm_team_keys", labels, Double(team.keys))
-        }
+        add("litellm_team_members", labels, Double(team.members))
+        if countsKeys { add("litellm_team_keys", labels, Double(team.keys)) }
         addBudget("litellm_team_", labels, spend: team.spend, limit: team.limit)
         add(team.windows, "litellm_team_", labels)
         let left = team.limit.map { $0 - team.spend } ?? (team.windows.isEmpty ? .infinity : nil)

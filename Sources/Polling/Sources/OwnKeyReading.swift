@@ -1,0 +1,20 @@
+import LiteLLMAdmin
+import Threading
+
+/// Reads the exporter's own key, which is no account to be shown, and learns when it expires.
+struct OwnKeyReading: Sendable {
+    let api: AdminAPI
+    let watch: Watch
+
+    /// Returns why it could not be read.
+    func run() async -> AdminError? {
+        do throws(AdminError) {
+            let (hash, row) = try await api.ownKey()
+            await watch.recognizeOwnKey(hash: hash, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
+            return nil
+        } catch {
+            // The master key has no entry.
+            return error.reason == .notFound ? nil : error
+        }
+    }
+}
