@@ -36,7 +36,7 @@ public struct AdminAPI: Sendable {
     private let credential: Credential
     private let transport: Transport
     private let gate: RequestGate
-    private let record: @Sendable (Exchange) async -> Void
+    private var record: @Sendable (Exchange) async -> Void
 
     /// `record` is told of each request that was sent, whatever came of it.
     public init(
@@ -48,6 +48,17 @@ public struct AdminAPI: Sendable {
         self.transport = transport
         gate = RequestGate(atMost: configuration.mostRequestsUnderWay)
         self.record = record
+    }
+
+    /// The same, which besides tells `observer` of each request that is sent through it. They share what they may have
+    /// under way.
+    public func observed(by observer: @escaping @Sendable (Exchange) -> Void) -> AdminAPI {
+        var copy = self
+        copy.record = { [record] exchange in
+            observer(exchange)
+            await record(exchange)
+        }
+        return copy
     }
 
     /// Asks and decodes; off the caller's actor, as a page takes milliseconds to decode.

@@ -3,33 +3,48 @@ import LiteLLMAdmin
 import Threading
 
 extension Poller {
+    /// A source, and what its requests cost.
+    struct MeteredSource: Sendable {
+        let source: any Source
+        let meter: RequestMeter
+    }
+
     /// The enabled sources.
-    func sources() -> [SourceID: any Source] {
-        var sources: [SourceID: any Source] = [:]
-        for id in configuration.intervals.keys { sources[id] = source(id) }
+    func sources() -> [SourceID: MeteredSource] {
+        var sources: [SourceID: MeteredSource] = [:]
+        for id in configuration.intervals.keys {
+            let meter = RequestMeter()
+            sources[id] = MeteredSource(source: source(id, api: metered(by: meter)), meter: meter)
+        }
         return sources
+    }
+
+    private func metered(by meter: RequestMeter) -> AdminAPI {
+        // One that was not answered is for the back-off: a rest after its timeout would be many times that.
+        api.observed { if $0.status != nil { meter.add($0.duration) } }
     }
 
     /// Whether accounts that are not near their limits are read one by one too.
     var hasRound: Bool { configuration.intervals[.details] != nil }
 
-    var backgroundRound: BackgroundRound {
-        BackgroundRound(
-            mode: configuration.details, interval: configuration.teamsInterval, details: details, watch: watch,
-            time: time, log: log)
+    func backgroundRound() -> BackgroundRound {
+        let meter = RequestMeter()
+        return BackgroundRound(
+            mode: configuration.details, interval: configuration.teamsInterval,
+            details: details(metered(by: meter)), meter: meter, watch: watch, time: time, log: log)
     }
 
-    private var details: AccountDetails {
+    private func details(_ api: AdminAPI) -> AccountDetails {
         AccountDetails(
             api: api, teamFilter: configuration.teamFilter, keyFilter: configuration.keyFilter,
             members: configuration.members, watch: watch, time: time)
     }
 
-    private func source(_ id: SourceID) -> any Source {
+    private func source(_ id: SourceID, api: AdminAPI) -> any Source {
         switch id {
-        case .teams: teams
-        case .keys: keys
-        case .details: HotAccounts(details: details, watch: watch, time: time)
+        case .teams: teams(api)
+        case .keys: keys(api)
+        case .details: HotAccounts(details: details(api), watch: watch, time: time)
         case .proxy: UnpagedSource(list: ProxyBudget(api: api, dialect: dialect, time: time), time: time)
         case .users: ListSource(list: UserList(api: api), watch: watch, time: time)
         case .customers: UnpagedSource(list: CustomerList(api: api, time: time), time: time)
@@ -38,7 +53,7 @@ extension Poller {
         }
     }
 
-    private var teams: any Source {
+    private func teams(_ api: AdminAPI) -> any Source {
         switch configuration.mode {
         case .discover:
             let list = TeamList(api: api, filter: configuration.teamFilter, time: time)
@@ -49,16 +64,16 @@ extension Poller {
         case .listed:
             return ListedAccounts(
                 id: .teams, accounts: configuration.listedTeams.map { .team($0) }, api: api,
-                members: configuration.members, ownKey: ownKey(for: .teams), watch: watch, time: time)
+                members: configuration.members, ownKey: ownKey(for: .teams, api), watch: watch, time: time)
         case .own: return OwnTeam(api: api, watch: watch, time: time)
         }
     }
 
-    private func ownKey(for source: SourceID) -> OwnKeyReading? {
+    private func ownKey(for source: SourceID, _ api: AdminAPI) -> OwnKeyReading? {
         source == configuration.discoverySource ? OwnKeyReading(api: api, watch: watch) : nil
     }
 
-    private var keys: any Source {
+    private func keys(_ api: AdminAPI) -> any Source {
         switch configuration.mode {
         case .discover:
             let list = KeyList(api: api, filter: configuration.keyFilter, watch: watch, time: time)
@@ -68,7 +83,7 @@ extension Poller {
         case .listed:
             return ListedAccounts(
                 id: .keys, accounts: configuration.listedKeyHashes.map { .key(hash: $0) }, api: api, members: .none,
-                ownKey: ownKey(for: .keys), watch: watch, time: time)
+                ownKey: ownKey(for: .keys, api), watch: watch, time: time)
         case .own: return OwnKey(api: api, watch: watch, time: time)
         }
     }

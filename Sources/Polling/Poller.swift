@@ -44,6 +44,7 @@ public struct Poller: Service {
         var schedule = Schedule(
             intervals: configuration.intervals, maximumDuty: configuration.maximumDuty, startingAt: time.uptime)
         schedule.leavesSpareTime = hasRound
+        let round = backgroundRound()
         var roundIsUnderWay = false
         var alarm: Uptime?
         sink.yield(.timePassed)
@@ -59,7 +60,7 @@ public struct Poller: Service {
                     await watch.follow(schedule.effectiveIntervals, spareShare: schedule.spareShare).forEach(log)
                     if hasRound, !roundIsUnderWay, source == .teams, ending.outcome == .complete {
                         roundIsUnderWay = true
-                        group.addTask { await backgroundRound.run() }
+                        group.addTask { await round.run() }
                     }
                 }
                 while case .sweep(let id, let pace) = schedule.next(at: time.uptime) {
@@ -86,7 +87,7 @@ public struct Poller: Service {
         for id in Schedule.byPriority.filter({ $0 != .details }) + [.details] {
             if let source = sources[id] { _ = await perform(source, .withoutRest) }
         }
-        if hasRound { await backgroundRound.runOnce() }
+        if hasRound { await backgroundRound().runOnce() }
     }
 
     /// Sweeps one source once, for whoever has no use for the others.
@@ -95,9 +96,13 @@ public struct Poller: Service {
     }
 
     /// One sweep, from the first request to the last doubt.
-    private func perform(_ source: any Source, _ pace: Pace) async -> Schedule.Ending {
+    private func perform(_ metered: MeteredSource, _ pace: Pace) async -> Schedule.Ending {
+        let (source, meter) = (metered.source, metered.meter)
+        let pacing = Pacing(pace: pace, meter: meter, time: time)
         await watch.begin(source.id, at: time.uptime)
-        var sweep = await source.sweep(pace)
+        let before = meter.total
+        var sweep = await source.sweep(pacing)
+        sweep.upstreamTime = meter.total - before
         guard !Task.isCancelled else { return Schedule.Ending(outcome: .failed) }
         await blameDatabase(in: &sweep)
         await watch.learn(dialect.known).forEach(log)
@@ -105,7 +110,7 @@ public struct Poller: Service {
         notices.forEach(log)
         changes.yield()
         if !unseen.isEmpty {
-            await watch.settle(await verdicts(on: unseen, from: source, pace)).forEach(log)
+            await watch.settle(await verdicts(on: unseen, from: source, pacing)).forEach(log)
             changes.yield()
         }
         return Schedule.Ending(sweep)
@@ -113,18 +118,16 @@ public struct Poller: Service {
 
     /// Asks for accounts one by one, until three in a row do not answer.
     private func verdicts(
-        on accounts: [AccountID], from source: any Source, _ pace: Pace
+        on accounts: [AccountID], from source: any Source, _ pacing: Pacing
     ) async -> [(id: AccountID, verdict: Verdict)] {
         var verdicts: [(id: AccountID, verdict: Verdict)] = []
         var failuresInARow = 0
         for account in accounts {
-            let askedAt = time.uptime
             let verdict = await source.verdict(on: account.text)
-            let took = time.uptime - askedAt
             verdicts.append((account, verdict))
             failuresInARow = verdict.isAnswer ? 0 : failuresInARow + 1
             if failuresInARow == Self.mostFailuresInARow { break }
-            try? await time.sleep(for: pace.rest(after: took))
+            await pacing.rest()
         }
         return verdicts
     }

@@ -10,10 +10,10 @@ import Threading
     private static let others: [SourceID] = [.users, .customers, .organizations, .providers]
 
     private func watched(
-        _ population: Population, settings: ProxySettings = ProxySettings(),
+        _ population: Population, settings: ProxySettings = ProxySettings(), latency: Duration = .zero,
         configure: @escaping (inout Poller.Configuration) -> Void = { _ in }
     ) async -> WatchedProxy {
-        let watched = WatchedProxy(population) { configuration in
+        let watched = WatchedProxy(population, latency: latency) { configuration in
             configuration.otherIntervals = Dictionary(
                 uniqueKeysWithValues: Self.others.map { ($0, .seconds(300)) })
             configure(&configuration)
@@ -93,11 +93,29 @@ import Threading
             try await watched.wait(atMost: .seconds(310), "the customer stays") {
                 !$0.accounts(.customer).contains { $0.id.text == customer }
             }
+            let sweeps = status(await watched.report(), .users)?.sweeps[.complete] ?? 0
             await watched.proxy.apply(.deleteUser(id: user))
-            let took = try await watched.wait(atMost: .seconds(700), "the user stays") {
+            try await watched.wait(atMost: .seconds(700), "the user stays") {
                 !$0.accounts(.user).contains { $0.id.text == user }
             }
-            #expect(took > .seconds(300), "two sweeps of users are 300 s apart")
+            #expect(status(await watched.report(), .users)?.sweeps[.complete] == sweeps + 2)
+        }
+    }
+
+    @Test("sources that wait for each other cost the proxy no more than their own requests, and stay as frequent")
+    func doesNotCountWaiting() async throws {
+        let watched = await watched(population(users: 5), latency: .seconds(2)) { configuration in
+            configuration.maximumDuty = 1
+            configuration.details = .off
+            configuration.keysInterval = .seconds(30)
+            for source in Self.others { configuration.otherIntervals[source] = .seconds(30) }
+        }
+        try await watched.run {
+            try await watched.pass(.seconds(120))
+            for status in await watched.report().sources {
+                #expect(status.lastSuccess != nil, "\(status.source)")
+                #expect(status.interval == .seconds(30) || status.unavailability != nil, "\(status.source)")
+            }
         }
     }
 

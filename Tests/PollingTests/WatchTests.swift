@@ -164,6 +164,9 @@ import Threading
         #expect(await notices(.complete, 30) == [])
         #expect(await notices(.failed(Self.outage), 60) == [.failed(.teams, Self.outage)])
         #expect(await notices(.failed(Self.outage), 65) == [])
+        let sameInOtherWords = AdminError(
+            .teamList, .databaseUnavailable, status: 500, explanation: "no database")
+        #expect(await notices(.failed(sameInOtherWords), 70) == [])
         let timeout = AdminError(.teamList, .timeout, explanation: "slow")
         #expect(await notices(.failed(timeout), 75) == [.failed(.teams, timeout)])
         #expect(await notices(.complete, 95) == [.worksAgain(.teams)])

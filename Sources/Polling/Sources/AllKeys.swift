@@ -11,15 +11,15 @@ struct AllKeys: Source {
 
     var id: SourceID { .keys }
 
-    func sweep(_ pace: Pace) async -> Sweep {
-        if await dialect.lacks(.wholeKeys, at: time.uptime.sinceOrigin) { return await byHash.sweep(pace) }
-        var sweep = await whole.sweep(pace)
+    func sweep(_ pacing: Pacing) async -> Sweep {
+        if await dialect.lacks(.wholeKeys, at: time.uptime.sinceOrigin) { return await byHash.sweep(pacing) }
+        var sweep = await whole.sweep(pacing)
         switch sweep.outcome {
         case .failed(let error) where error.unavailability == .routeMissing:
             sweep.outcome = .unavailable(error)
             return sweep
         case .failed(let error) where error.isFromOlderProxy:
-            let older = await byHash.sweep(pace)
+            let older = await byHash.sweep(pacing)
             if !older.hasFailed {
                 await dialect.findOut(.wholeKeys, isLacking: true, at: time.uptime.sinceOrigin)
             }

@@ -11,12 +11,12 @@ struct AllTeams: Source {
 
     var id: SourceID { .teams }
 
-    func sweep(_ pace: Pace) async -> Sweep {
-        if await dialect.lacks(.teamPages, at: time.uptime.sinceOrigin) { return await atOnce.sweep(pace) }
-        let sweep = await pages.sweep(pace)
+    func sweep(_ pacing: Pacing) async -> Sweep {
+        if await dialect.lacks(.teamPages, at: time.uptime.sinceOrigin) { return await atOnce.sweep(pacing) }
+        let sweep = await pages.sweep(pacing)
         switch sweep.outcome {
         case .failed(let error) where error.isFromOlderProxy:
-            let older = await atOnce.sweep(pace)
+            let older = await atOnce.sweep(pacing)
             switch older.outcome {
             // Neither is there: this is no LiteLLM, or not its base URL.
             case .failed(let error) where error.isFromOlderProxy: return sweep
@@ -24,7 +24,7 @@ struct AllTeams: Source {
             case .complete, .incomplete, .unavailable: return await remember(older)
             }
         case .complete where !sweep.hasRows && sweep.badRows.isEmpty:
-            return await withoutBlindness(sweep, pace)
+            return await withoutBlindness(sweep, pacing)
         case .complete:
             await dialect.findOut(.teamPages, isLacking: false, at: time.uptime.sinceOrigin)
             return sweep
@@ -38,8 +38,8 @@ struct AllTeams: Source {
     }
 
     /// Before LiteLLM 1.82 its pages show no team to anyone but a full administrator, so that none is no proof.
-    private func withoutBlindness(_ empty: Sweep, _ pace: Pace) async -> Sweep {
-        let older = await atOnce.sweep(pace)
+    private func withoutBlindness(_ empty: Sweep, _ pacing: Pacing) async -> Sweep {
+        let older = await atOnce.sweep(pacing)
         switch older.outcome {
         case .complete where older.hasRows: return await remember(older)
         case .failed where await dialect.tellsVersion(): return older

@@ -10,6 +10,7 @@ struct BackgroundRound: Sendable {
     /// Rounds begin no more often.
     let interval: Duration
     let details: AccountDetails
+    let meter: RequestMeter
     let watch: Watch
     let time: any TimeSource
     let log: @Sendable (Notice) -> Void
@@ -59,7 +60,6 @@ struct BackgroundRound: Sendable {
         var answers = 0
         for account in accounts {
             guard await takesPart(of: accounts.count), !Task.isCancelled else { return false }
-            let askedAt = time.uptime
             do throws(AdminError) {
                 try await details.read(account)
                 failuresInARow = 0
@@ -71,12 +71,12 @@ struct BackgroundRound: Sendable {
                     failuresInARow += 1
                 }
             }
-            let took = time.uptime - askedAt
+            let pacing = Pacing(pace: Pace(share: await watch.round.pacedShare), meter: meter, time: time)
             if failuresInARow == Self.mostFailuresInARow {
                 failuresInARow = 0
                 try? await time.sleep(for: Self.pauseAfterFailures)
             } else {
-                try? await time.sleep(for: Pace(share: await watch.round.pacedShare).rest(after: took))
+                await pacing.rest()
             }
         }
         return answers > 0 || accounts.isEmpty

@@ -13,26 +13,22 @@ struct HotAccounts: Source {
 
     var id: SourceID { .details }
 
-    func sweep(_ pace: Pace) async -> Sweep {
+    func sweep(_ pacing: Pacing) async -> Sweep {
         var sweep = Sweep(.details, absence: .isMeaningless, startedAt: time.uptime)
         var answers = 0
         var failuresInARow = 0
         for account in await watch.hotAccounts(atMost: Self.mostAccounts) {
-            let askedAt = time.uptime
             do throws(AdminError) {
                 try await details.read(account)
-                let took = time.uptime - askedAt
-                sweep.upstreamTime += took
                 answers += 1
                 failuresInARow = 0
-                try? await time.sleep(for: pace.rest(after: took))
             } catch {
                 // Deleted since, or the database is away: the list sweeps tell which.
                 if error.reason != .notFound { sweep.errors.append(error) }
                 failuresInARow += 1
                 if failuresInARow == Self.mostFailuresInARow { break }
-                try? await time.sleep(for: pace.rest(after: time.uptime - askedAt))
             }
+            await pacing.rest()
         }
         sweep.hasAnswers = answers > 0
         if let error = sweep.errors.last { sweep.outcome = answers == 0 ? .failed(error) : .incomplete }

@@ -12,24 +12,22 @@ struct KeysByHash: Source {
 
     var id: SourceID { .keys }
 
-    func sweep(_ pace: Pace) async -> Sweep {
+    func sweep(_ pacing: Pacing) async -> Sweep {
         var sweep = Sweep(.keys, absence: .isVerified, startedAt: time.uptime)
         if let error = await keys.prepare() { sweep.errors.append(error) }
-        sweep.upstreamTime = time.uptime - sweep.startedAt
         let errorsBefore = sweep.errors.count
         var walk = PageWalk()
         while true {
             switch walk.next() {
             case .ask(let request):
-                let askedAt = time.uptime
                 do throws(AdminError) {
                     let page = try await keys.api.keyHashes(request)
-                    await rest(after: time.uptime - askedAt, pace, &sweep)
+                    await pacing.rest()
                     walk.answered(
                         request, ids: page.rows, rowCount: page.rows.count + page.badElements,
                         totalPages: page.totalPages)
                     sweep.reject(.badElement, count: page.badElements)
-                    guard await read(page.rows, into: &sweep, pace) else {
+                    guard await read(page.rows, into: &sweep, pacing) else {
                         sweep.outcome = .incomplete
                         return sweep
                     }
@@ -46,7 +44,7 @@ struct KeysByHash: Source {
     }
 
     /// Reads keys one after the other; whether it came to the last, as after some failures in a row the proxy is ill.
-    private func read(_ hashes: [String], into sweep: inout Sweep, _ pace: Pace) async -> Bool {
+    private func read(_ hashes: [String], into sweep: inout Sweep, _ pacing: Pacing) async -> Bool {
         var failuresInARow = 0
         for hash in hashes {
             let askedAt = time.uptime
@@ -68,13 +66,8 @@ struct KeysByHash: Source {
             await watch.observe(sweep.observations)
             sweep.observations = []
             guard failuresInARow < Self.mostFailuresInARow, !Task.isCancelled else { return false }
-            await rest(after: time.uptime - askedAt, pace, &sweep)
+            await pacing.rest()
         }
         return true
-    }
-
-    private func rest(after took: Duration, _ pace: Pace, _ sweep: inout Sweep) async {
-        sweep.upstreamTime += took
-        if pace != .withoutRest { try? await time.sleep(for: pace.rest(after: took)) }
     }
 }

@@ -10,10 +10,9 @@ struct ListSource<List: AccountList>: Source {
 
     var id: SourceID { list.source }
 
-    func sweep(_ pace: Pace) async -> Sweep {
+    func sweep(_ pacing: Pacing) async -> Sweep {
         var sweep = Sweep(id, absence: list.absence, startedAt: time.uptime)
         if let error = await list.prepare() { sweep.errors.append(error) }
-        sweep.upstreamTime = time.uptime - sweep.startedAt
         var walk = PageWalk(knownBadRows: await watch.badRows(of: id, at: time.uptime))
         while true {
             switch walk.next() {
@@ -21,18 +20,16 @@ struct ListSource<List: AccountList>: Source {
                 let askedAt = time.uptime
                 do throws(AdminError) {
                     let page = try await list.page(request)
-                    let took = time.uptime - askedAt
-                    sweep.upstreamTime += took
                     walk.answered(
                         request, ids: page.rows.compactMap(list.id(of:)),
                         rowCount: page.rows.count + page.badElements, totalPages: page.totalPages)
                     take(page, askedFor: askedAt, into: &sweep)
-                    if pace != .withoutRest {
+                    if pacing.hasRests {
                         // A sweep that takes its time must not keep what it has seen to itself.
                         await watch.observe(sweep.observations)
                         sweep.observations = []
-                        try? await time.sleep(for: pace.rest(after: took))
                     }
+                    await pacing.rest()
                 } catch {
                     walk.failed(request, error)
                 }

@@ -18,7 +18,7 @@ struct ListedAccounts: Source {
 
     private static let mostFailuresInARow = 3
 
-    func sweep(_ pace: Pace) async -> Sweep {
+    func sweep(_ pacing: Pacing) async -> Sweep {
         var sweep = Sweep(id, absence: .isMeaningless, startedAt: time.uptime)
         // Listed accounts can be read all the same by a key that may not ask for itself.
         if let error = await ownKey?.run(), error.reason != .forbidden { sweep.errors.append(error) }
@@ -39,13 +39,11 @@ struct ListedAccounts: Source {
                 }
                 if failuresInARow == Self.mostFailuresInARow { break }
             }
-            let took = time.uptime - askedAt
-            sweep.upstreamTime += took
-            if pace != .withoutRest {
+            if pacing.hasRests {
                 await watch.observe(sweep.observations)
                 sweep.observations = []
-                try? await time.sleep(for: pace.rest(after: took))
             }
+            await pacing.rest()
         }
         sweep.hasAnswers = answers + sweep.unknownAccounts.count > 0
         if let error = sweep.errors.last(where: { $0.reason != .notFound || $0.unavailability != nil }) {

@@ -10,7 +10,7 @@ struct OwnKey: Source {
 
     var id: SourceID { .keys }
 
-    func sweep(_ pace: Pace) async -> Sweep {
+    func sweep(_ pacing: Pacing) async -> Sweep {
         var sweep = Sweep(.keys, absence: .isRemoval, startedAt: time.uptime)
         do throws(AdminError) {
             let (hash, row) = try await api.ownKey()
@@ -24,7 +24,6 @@ struct OwnKey: Source {
         } catch {
             sweep.fail(error)
         }
-        sweep.upstreamTime = time.uptime - sweep.startedAt
         return sweep
     }
 }

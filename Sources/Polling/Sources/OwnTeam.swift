@@ -10,7 +10,7 @@ struct OwnTeam: Source {
 
     var id: SourceID { .teams }
 
-    func sweep(_ pace: Pace) async -> Sweep {
+    func sweep(_ pacing: Pacing) async -> Sweep {
         var sweep = Sweep(.teams, absence: .isRemoval, startedAt: time.uptime)
         do throws(AdminError) {
             // Asked anew each time, as a key can be moved to another team.
@@ -26,7 +26,6 @@ struct OwnTeam: Source {
         } catch {
             sweep.fail(error)
         }
-        sweep.upstreamTime = time.uptime - sweep.startedAt
         return sweep
     }
 }

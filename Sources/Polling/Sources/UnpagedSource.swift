@@ -9,7 +9,7 @@ struct UnpagedSource<List: UnpagedList>: Source {
 
     var id: SourceID { list.source }
 
-    func sweep(_ pace: Pace) async -> Sweep {
+    func sweep(_ pacing: Pacing) async -> Sweep {
         var sweep = Sweep(id, absence: list.absence, startedAt: time.uptime)
         do throws(AdminError) {
             try await list.read(into: &sweep)
@@ -20,7 +20,6 @@ struct UnpagedSource<List: UnpagedList>: Source {
                 sweep.fail(error)
             }
         }
-        sweep.upstreamTime = time.uptime - sweep.startedAt
         return sweep
     }
 }

@@ -45,7 +45,8 @@ enum Notice: Hashable, Sendable {
         var notices: [Notice] = []
         switch sweep.outcome {
         case .failed(let error):
-            if before.failure?.reason != error.reason.rawValue || before.failure?.status != error.status {
+            // A gateway can answer 502 and 503 by turns, for one and the same reason.
+            if before.failure?.reason != error.reason.rawValue {
                 notices.append(.failed(after.source, error))
             }
         case .incomplete:

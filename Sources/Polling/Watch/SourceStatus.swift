@@ -16,12 +16,10 @@ public struct SourceStatus: Hashable, Sendable {
         public let reason: String
         /// What happened and what mends it, for an operator.
         public let explanation: String
-        let status: Int?
 
         init(_ error: AdminError) {
             reason = error.reason.rawValue
             explanation = error.description
-            status = error.status
         }
     }
 
