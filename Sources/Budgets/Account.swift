@@ -22,6 +22,9 @@ public struct Account: Hashable, Sendable {
         var windows: [BudgetWindow] = []
         var headroom: USD?
         var spend: USD?
+        var totalSpend: USD?
+        var createdAt: Timestamp?
+        var history: AccountHistory?
         var isBlocked: Bool?
         var tokensPerMinuteLimit: Int?
         var requestsPerMinuteLimit: Int?
@@ -94,6 +97,23 @@ extension Account {
     public var spend: USD? {
         get { storage.members.spend }
         _modify { yield &changeableMembers.spend }
+    }
+
+    /// Spend since LiteLLM began to count it, which no reset takes back; nil where it does not tell (teams, older proxies).
+    public var totalSpend: USD? {
+        get { storage.members.totalSpend }
+        _modify { yield &changeableMembers.totalSpend }
+    }
+
+    public var createdAt: Timestamp? {
+        get { storage.members.createdAt }
+        _modify { yield &changeableMembers.createdAt }
+    }
+
+    /// What its ledger tells; known where ledgers are kept.
+    public var history: AccountHistory? {
+        get { storage.members.history }
+        _modify { yield &changeableMembers.history }
     }
 
     /// Blocked by an administrator; nil when the proxy did not say.
