@@ -27,6 +27,8 @@ extension Poller {
         public var maximumDuty = 0.1
         /// How long an account that is not observed goes on being shown; at least three effective intervals.
         public var staleAfter: Duration = .seconds(300)
+        /// The windows of rates and what else ledgers go by.
+        public var ledgerTerms: LedgerTerms = .standard
         public var teamFilter = AccountFilter()
         public var keyFilter = AccountFilter()
         /// How many accounts of a kind are shown; all are polled.

@@ -99,7 +99,7 @@ public struct Poller: Service {
     private func perform(_ metered: MeteredSource, _ pace: Pace) async -> Schedule.Ending {
         let (source, meter) = (metered.source, metered.meter)
         let pacing = Pacing(pace: pace, meter: meter, time: time)
-        await watch.begin(source.id, at: time.uptime)
+        await watch.begin(source.id, at: Moment(uptime: time.uptime, now: time.now()))
         let before = meter.total
         var sweep = await source.sweep(pacing)
         sweep.upstreamTime = meter.total - before

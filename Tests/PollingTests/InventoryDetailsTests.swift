@@ -79,3 +79,10 @@ import Threading
         #expect(inventory.entries[.key(hash: "k")]?.account.spend == 1)
     }
 }
+
+extension Inventory {
+    fileprivate mutating func observe(_ members: [Observation], asAllMembersOf team: AccountID, at uptime: Uptime) {
+        members.forEach { observe($0) }
+        removeMembers(of: team, except: members.map(\.account.id), at: uptime)
+    }
+}

@@ -200,7 +200,7 @@ import Threading
     func longSweepsDoNotMakeStale() async {
         let watch = Watch(Poller.Configuration())
         _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
-        await watch.begin(.teams, at: at(30))
+        await watch.begin(.teams, at: Moment(uptime: at(30), now: noon + .seconds(30)))
         await watch.observe([Observation(team("a", spend: 2), at: at(31))])
         #expect(await teams(watch, at: 320) == ["a", "b"])
         // Over, it did not bring the second one, and what is old is old.

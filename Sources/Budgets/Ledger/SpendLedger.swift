@@ -49,6 +49,12 @@ public struct SpendLedger: Hashable, Sendable {
         return reset
     }
 
+    /// Whether a look at the account would tell anything that the newest look did not.
+    public func isNews(_ account: Account) -> Bool {
+        guard let look = Look(account) else { return false }
+        return entries?.counter.newest != look
+    }
+
     /// The same account was seen again, unchanged.
     public mutating func lookedAgain(at moment: Moment, kind: AccountKind, terms: LedgerTerms) {
         let time = moment.uptime.sinceOrigin.microseconds

@@ -53,6 +53,7 @@ extension AccountKind {
             """
             What may be spent at a provider of models. LiteLLM keeps the spend in a cache, and tells none before the first
             request; without Redis each of several workers counts for itself, and this is what one of them has counted.
+            So nothing is counted on from looks at it, and there are no rates.
             """
         }
     }

@@ -20,8 +20,12 @@ struct AccountFamily: Sendable {
         case one(@Sendable (Account, Timestamp) -> Double?)
         /// One series for each model with a budget, under the label `model`.
         case eachModel(@Sendable (ModelBudget) -> Double?)
-        /// One series for each window, under the label `budget_duration`.
+        /// One series for each window of the budget, under the label `budget_duration`.
         case eachWindow(@Sendable (BudgetWindow) -> Double?)
+        /// One series for each cause of a reset, under the label `cause`.
+        case eachCause(@Sendable (AccountHistory, BudgetReset) -> Double?)
+        /// One series for each window that spending is averaged over, under the label `window`.
+        case eachOutlook(@Sendable (Outlook) -> Double?)
     }
 
     let family: MetricFamily
@@ -59,6 +63,13 @@ struct AccountFamily: Sendable {
         case .eachWindow(let value):
             guard let labels = accounts.labels.windows[position] else { return }
             write(accounts.accounts[position].windows, labels, accounts, position, &writer, value)
+        case .eachCause(let value):
+            guard let history = accounts.accounts[position].history else { return }
+            write(BudgetReset.allCases, HistoryLabels.causes, accounts, position, &writer) { value(history, $0) }
+        case .eachOutlook(let value):
+            guard let outlooks = accounts.accounts[position].history?.outlooks, !outlooks.isEmpty else { return }
+            let labels = outlooks.map { HistoryLabels.block(of: $0.window) }
+            write(outlooks, labels, accounts, position, &writer, value)
         }
     }
 
@@ -72,7 +83,7 @@ struct AccountFamily: Sendable {
     }
 
     private func write<Part>(
-        _ parts: [Part], _ partLabels: [LabelBlock?], _ accounts: LabelledAccounts, _ position: Int,
+        _ parts: some Sequence<Part>, _ partLabels: [LabelBlock?], _ accounts: LabelledAccounts, _ position: Int,
         _ writer: inout SampleWriter, _ value: (Part) -> Double?
     ) {
         guard covers(accounts.accounts[position]) else { return }
@@ -105,12 +116,29 @@ extension AccountFamily {
         AccountFamily(.gauge(name, unit: unit, help: help), reads: .windows, values: .eachWindow(value))
     }
 
+    static func causeCounter(
+        _ name: String, help: String, value: @escaping @Sendable (AccountHistory, BudgetReset) -> Double?
+    ) -> AccountFamily {
+        AccountFamily(.counter(name, help: help), reads: .counters, values: .eachCause(value))
+    }
+
+    static func outlookGauge(
+        _ name: String, unit: MetricUnit? = nil, coversUnlimited: Bool, help: String,
+        value: @escaping @Sendable (Outlook) -> Double?
+    ) -> AccountFamily {
+        AccountFamily(
+            .gauge(name, unit: unit, help: help), reads: .outlooks, coversUnlimited: coversUnlimited,
+            values: .eachOutlook(value))
+    }
+
     /// The label by which several series of an account differ.
     var partLabel: String? {
         switch values {
         case .one: nil
         case .eachModel: LabelledAccounts.modelLabel
         case .eachWindow: LabelledAccounts.windowLabel
+        case .eachCause: HistoryLabels.cause
+        case .eachOutlook: HistoryLabels.window
         }
     }
 }

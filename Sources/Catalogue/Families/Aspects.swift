@@ -2,7 +2,7 @@ import Budgets
 
 /// The parts of an account that change independently, so that only the families that read a changed part are rendered anew.
 struct Aspects: OptionSet, Hashable, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
     static let labels = Aspects(rawValue: 1 << 0)
     static let spend = Aspects(rawValue: 1 << 1)
@@ -14,8 +14,17 @@ struct Aspects: OptionSet, Hashable, Sendable {
     static let headroom = Aspects(rawValue: 1 << 5)
     static let modelBudgets = Aspects(rawValue: 1 << 6)
     static let windows = Aspects(rawValue: 1 << 7)
+    /// What the ledger counted.
+    static let counters = Aspects(rawValue: 1 << 8)
+    /// Since when what is now has been so.
+    static let beginnings = Aspects(rawValue: 1 << 9)
+    /// Rates and where they lead.
+    static let outlooks = Aspects(rawValue: 1 << 10)
 
-    static let all: Aspects = [.labels, .spend, .budget, .settings, .minute, .headroom, .modelBudgets, .windows]
+    static let all: Aspects = [
+        .labels, .spend, .budget, .settings, .minute, .headroom, .modelBudgets, .windows, .counters, .beginnings,
+        .outlooks,
+    ]
 
     /// What differs between two states of an account, its labels aside.
     init(between old: Account, and new: Account) {
@@ -31,9 +40,20 @@ struct Aspects: OptionSet, Hashable, Sendable {
         {
             insert(.settings)
         }
+        guard old.history != new.history else { return }
+        let (told, tells) = (old.history, new.history)
+        if told?.spendTotal != tells?.spendTotal || told?.scheduledResets != tells?.scheduledResets
+            || told?.unscheduledResets != tells?.unscheduledResets
+        {
+            insert(.counters)
+        }
+        if told?.periodStart != tells?.periodStart || told?.exhaustedSince != tells?.exhaustedSince {
+            insert(.beginnings)
+        }
+        if told?.outlooks != tells?.outlooks { insert(.outlooks) }
     }
 
-    init(rawValue: UInt8) {
+    init(rawValue: UInt16) {
         self.rawValue = rawValue
     }
 }

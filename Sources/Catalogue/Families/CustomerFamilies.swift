@@ -6,5 +6,5 @@ enum CustomerFamilies {
 
     static let all: [AccountFamily] =
         [customer.info] + customer.budget + [customer.softLimit, customer.reset, customer.blocked]
-        + customer.rateLimits
+        + customer.rateLimits + customer.history
 }

@@ -25,5 +25,5 @@ enum KeyFamilies {
                 help: "Spend of a key in one of several windows that run at the same time, in US dollars. Absent while"
                     + " unknown."
             ) { $0.spend?.amount }
-        ]
+        ] + key.history
 }

@@ -6,5 +6,5 @@ enum OrganizationFamilies {
 
     static let all: [AccountFamily] =
         [organization.info] + organization.budget + [organization.softLimit, organization.reset]
-        + organization.rateLimits
+        + organization.rateLimits + organization.history
 }

@@ -4,5 +4,5 @@ import Budgets
 enum ProxyFamilies {
     private static let proxy = BudgetFamilies(.proxy, one: "the proxy as a whole", coversUnlimited: true)
 
-    static let all: [AccountFamily] = [proxy.info] + proxy.budget + [proxy.reset]
+    static let all: [AccountFamily] = [proxy.info] + proxy.budget + [proxy.reset] + proxy.history
 }

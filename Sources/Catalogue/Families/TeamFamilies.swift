@@ -15,5 +15,5 @@ enum TeamFamilies {
                 "litellm_team_keys", reads: .settings,
                 help: "How many keys belong to a team; absent while unknown."
             ) { $0.keyCount.map(Double.init) },
-        ] + team.modelBudgets + team.windows
+        ] + team.modelBudgets + team.windows + team.history
 }

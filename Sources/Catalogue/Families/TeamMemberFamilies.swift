@@ -5,5 +5,5 @@ enum TeamMemberFamilies {
     private static let member = BudgetFamilies(.teamMember, one: "a member of a team", coversUnlimited: false)
 
     static let all: [AccountFamily] =
-        [member.info] + member.budget + [member.softLimit, member.reset] + member.rateLimits
+        [member.info] + member.budget + [member.softLimit, member.reset] + member.rateLimits + member.history
 }

@@ -5,4 +5,5 @@ enum UserFamilies {
     private static let user = BudgetFamilies(.user, one: "a user", coversUnlimited: false)
 
     static let all: [AccountFamily] = [user.info] + user.budget + [user.reset] + user.rateLimits + user.modelBudgets
+        + user.history
 }

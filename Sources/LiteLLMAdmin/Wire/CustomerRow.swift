@@ -3,6 +3,8 @@ public struct CustomerRow: Decodable, Sendable {
     public let customerID: String
     public let alias: String?
     public let spend: Double?
+    /// RFC 3339.
+    public let createdAt: String?
     public let isBlocked: Bool?
     /// The budget that the customer is linked to. Without one the proxy's default for customers holds, which no endpoint
     /// tells.
@@ -12,6 +14,7 @@ public struct CustomerRow: Decodable, Sendable {
         case customerID = "user_id"
         case alias
         case spend
+        case createdAt = "created_at"
         case isBlocked = "blocked"
         case budget = "litellm_budget_table"
     }
@@ -21,6 +24,7 @@ public struct CustomerRow: Decodable, Sendable {
         customerID = try row.decode(String.self, forKey: .customerID)
         alias = row.tolerated(.alias)
         spend = row.finite(.spend)
+        createdAt = row.tolerated(.createdAt)
         isBlocked = row.tolerated(.isBlocked)
         budget = row.tolerated(.budget)
     }

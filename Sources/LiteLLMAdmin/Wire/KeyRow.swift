@@ -7,6 +7,10 @@ public struct KeyRow: Decodable, Sendable {
     public let userID: String?
     public let organizationID: String?
     public let spend: Double?
+    /// Of all budget periods; newer proxies have it, from 0 on at the upgrade.
+    public let totalSpend: Double?
+    /// RFC 3339.
+    public let createdAt: String?
     /// The key's own limit; where it is null the shared budget row's counts.
     public let maxBudget: Presence<Double>
     public let budgetDuration: String?
@@ -33,6 +37,8 @@ public struct KeyRow: Decodable, Sendable {
         case organizationID = "organization_id"
         case organizationIDInLists = "org_id"
         case spend
+        case totalSpend = "total_spend"
+        case createdAt = "created_at"
         case maxBudget = "max_budget"
         case budgetDuration = "budget_duration"
         case budgetResetAt = "budget_reset_at"
@@ -54,6 +60,8 @@ public struct KeyRow: Decodable, Sendable {
         userID = row.tolerated(.userID)
         organizationID = row.tolerated(.organizationIDInLists) ?? row.tolerated(.organizationID)
         spend = row.finite(.spend)
+        totalSpend = row.finite(.totalSpend)
+        createdAt = row.tolerated(.createdAt)
         maxBudget = row.presence(.maxBudget)
         budgetDuration = row.tolerated(.budgetDuration)
         budgetResetAt = row.tolerated(.budgetResetAt)

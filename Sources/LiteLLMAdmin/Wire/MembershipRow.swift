@@ -2,12 +2,15 @@
 public struct MembershipRow: Decodable, Sendable {
     public let userID: String
     public let spend: Double?
+    /// Of all budget periods; newer proxies have it, from 0 on at the upgrade.
+    public let totalSpend: Double?
     /// The budget that the membership is linked to: the member's own, or the default of the team.
     public let budget: BudgetRow?
 
     enum CodingKeys: String, CodingKey {
         case userID = "user_id"
         case spend
+        case totalSpend = "total_spend"
         case budget = "litellm_budget_table"
     }
 
@@ -15,6 +18,7 @@ public struct MembershipRow: Decodable, Sendable {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         userID = try row.decode(String.self, forKey: .userID)
         spend = row.finite(.spend)
+        totalSpend = row.finite(.totalSpend)
         budget = row.tolerated(.budget)
     }
 }

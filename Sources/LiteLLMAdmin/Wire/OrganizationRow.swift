@@ -3,6 +3,8 @@ public struct OrganizationRow: Decodable, Sendable {
     public let organizationID: String
     public let alias: String?
     public let spend: Double?
+    /// RFC 3339.
+    public let createdAt: String?
     /// Which row of `/budget/list` tells when its spend is reset; the row in here lacks that.
     public let budgetID: String?
     public let budget: BudgetRow?
@@ -12,6 +14,7 @@ public struct OrganizationRow: Decodable, Sendable {
         case organizationID = "organization_id"
         case alias = "organization_alias"
         case spend
+        case createdAt = "created_at"
         case budgetID = "budget_id"
         case budget = "litellm_budget_table"
         case metadata
@@ -22,6 +25,7 @@ public struct OrganizationRow: Decodable, Sendable {
         organizationID = try row.decode(String.self, forKey: .organizationID)
         alias = row.tolerated(.alias)
         spend = row.finite(.spend)
+        createdAt = row.tolerated(.createdAt)
         budgetID = row.tolerated(.budgetID)
         budget = row.tolerated(.budget)
         metadata = row.tolerated(.metadata)

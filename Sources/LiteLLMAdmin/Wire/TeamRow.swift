@@ -4,6 +4,8 @@ public struct TeamRow: Decodable, Sendable {
     public let alias: String?
     public let organizationID: String?
     public let spend: Double?
+    /// RFC 3339.
+    public let createdAt: String?
     public let maxBudget: Presence<Double>
     public let softBudget: Double?
     public let budgetDuration: String?
@@ -12,7 +14,6 @@ public struct TeamRow: Decodable, Sendable {
     public let isBlocked: Bool?
     public let tokensPerMinuteLimit: Int?
     public let requestsPerMinuteLimit: Int?
-    /// In lists only.
     public let membersCount: Int?
     /// In lists only.
     public let keysCount: Int?
@@ -26,6 +27,7 @@ public struct TeamRow: Decodable, Sendable {
         case alias = "team_alias"
         case organizationID = "organization_id"
         case spend
+        case createdAt = "created_at"
         case maxBudget = "max_budget"
         case softBudget = "soft_budget"
         case budgetDuration = "budget_duration"
@@ -45,6 +47,7 @@ public struct TeamRow: Decodable, Sendable {
         alias = row.tolerated(.alias)
         organizationID = row.tolerated(.organizationID)
         spend = row.finite(.spend)
+        createdAt = row.tolerated(.createdAt)
         maxBudget = row.presence(.maxBudget)
         softBudget = row.finite(.softBudget)
         budgetDuration = row.tolerated(.budgetDuration)

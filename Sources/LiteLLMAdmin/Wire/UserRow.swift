@@ -7,6 +7,8 @@ public struct UserRow: Decodable, Sendable {
     public let userID: String
     public let alias: String?
     public let spend: Double?
+    /// RFC 3339.
+    public let createdAt: String?
     public let maxBudget: Presence<Double>
     public let budgetDuration: String?
     public let budgetResetAt: String?
@@ -19,6 +21,7 @@ public struct UserRow: Decodable, Sendable {
         case userID = "user_id"
         case alias = "user_alias"
         case spend
+        case createdAt = "created_at"
         case maxBudget = "max_budget"
         case budgetDuration = "budget_duration"
         case budgetResetAt = "budget_reset_at"
@@ -32,6 +35,7 @@ public struct UserRow: Decodable, Sendable {
         userID = try row.decode(String.self, forKey: .userID)
         alias = row.tolerated(.alias)
         spend = row.finite(.spend)
+        createdAt = row.tolerated(.createdAt)
         maxBudget = row.presence(.maxBudget)
         budgetDuration = row.tolerated(.budgetDuration)
         budgetResetAt = row.tolerated(.budgetResetAt)

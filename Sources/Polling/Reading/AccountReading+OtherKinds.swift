@@ -13,6 +13,7 @@ extension AccountReading {
                 limit: Budget.Limit(row.maxBudget), duration: row.budgetDuration,
                 resetsAt: row.budgetResetAt.flatMap(Timestamp.init(rfc3339:))),
             spend: row.spend.map { USD($0) })
+        account.createdAt = row.createdAt.flatMap(Timestamp.init(rfc3339:))
         account.tokensPerMinuteLimit = row.tokensPerMinuteLimit
         account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
         account.takePartialBudgets(row.partialBudgets)
@@ -25,6 +26,7 @@ extension AccountReading {
         var account = Account(
             id: .customer(row.customerID), identity: Account.Identity(alias: row.alias),
             budget: row.budget.map { Budget($0) } ?? Budget(limit: .unknown), spend: row.spend.map { USD($0) })
+        account.createdAt = row.createdAt.flatMap(Timestamp.init(rfc3339:))
         account.isBlocked = row.isBlocked
         account.tokensPerMinuteLimit = row.budget?.tokensPerMinuteLimit
         account.requestsPerMinuteLimit = row.budget?.requestsPerMinuteLimit
@@ -41,6 +43,7 @@ extension AccountReading {
             id: .organization(row.organizationID),
             identity: Account.Identity(alias: row.alias, metadata: row.metadata?.labels ?? [:]),
             budget: budget, spend: row.spend.map { USD($0) })
+        account.createdAt = row.createdAt.flatMap(Timestamp.init(rfc3339:))
         account.tokensPerMinuteLimit = row.budget?.tokensPerMinuteLimit
         account.requestsPerMinuteLimit = row.budget?.requestsPerMinuteLimit
         self.init(account)
@@ -84,6 +87,7 @@ extension AccountReading {
             id: .teamMember(team: team, user: row.userID),
             identity: Account.Identity(teamID: team, userID: row.userID), budget: budget,
             spend: row.spend.map { USD($0) })
+        account.totalSpend = row.totalSpend.map { USD($0) }
         account.tokensPerMinuteLimit = linked?.tokensPerMinuteLimit ?? teamDefault?.tokensPerMinuteLimit
         account.requestsPerMinuteLimit = linked?.requestsPerMinuteLimit ?? teamDefault?.requestsPerMinuteLimit
         self.init(account)

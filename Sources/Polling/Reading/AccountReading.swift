@@ -32,6 +32,7 @@ extension AccountReading {
                 limit: Budget.Limit(row.maxBudget), softLimit: row.softBudget.map { USD($0) },
                 duration: row.budgetDuration, resetsAt: row.budgetResetAt.flatMap(Timestamp.init(rfc3339:))),
             spend: row.spend.map { USD($0) })
+        account.createdAt = row.createdAt.flatMap(Timestamp.init(rfc3339:))
         account.isBlocked = row.isBlocked
         account.tokensPerMinuteLimit = row.tokensPerMinuteLimit
         account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
@@ -58,6 +59,8 @@ extension AccountReading {
                 metadata: row.metadata?.labels ?? [:]),
             budget: Budget(effectiveOf: row, now: now),
             spend: row.spend.map { USD($0) })
+        account.totalSpend = row.totalSpend.map { USD($0) }
+        account.createdAt = row.createdAt.flatMap(Timestamp.init(rfc3339:))
         if account.budget.limit == .unlimited, !row.tellsSharedBudget {
             account.budget.limit = .unknown
             account.hasUntoldLimit = true

@@ -26,14 +26,16 @@ struct Inventory: Sendable {
 
     private static let mostHidden = 1000
 
-    /// Takes an observation: what the answer did not tell stays as it was.
-    mutating func observe(_ observation: Observation) {
+    /// Takes an observation: what the answer did not tell stays as it was. Nil where a newer answer has overtaken it, else
+    /// the account as it is known now.
+    @discardableResult
+    mutating func observe(_ observation: Observation) -> Account? {
         var account = observation.account
         var spendSeenAt = account.spend == nil ? nil : observation.uptime
         var partialSpendSeenAt = account.tellsPartialSpend ? observation.uptime : nil
         if let known = entries[account.id] {
             // An answer that was overtaken by a newer one says nothing new.
-            guard known.seenAt <= observation.uptime else { return }
+            guard known.seenAt <= observation.uptime else { return nil }
             if account.spend == nil {
                 account.spend = known.account.spend
                 spendSeenAt = known.spendSeenAt
@@ -44,6 +46,8 @@ struct Inventory: Sendable {
             // An answer that tells some of it tells all that there is.
             if !account.tellsPartialSpend { account.keepPartialSpend(of: known.account) }
             account.headroom = known.account.headroom
+            account.createdAt = account.createdAt ?? known.account.createdAt
+            account.history = known.account.history
             partialSpendSeenAt = partialSpendSeenAt ?? known.partialSpendSeenAt
             // Whoever asks what has changed sees by the storage that nothing has.
             if account == known.account { account = known.account } else { headroomIsCurrent = false }
@@ -58,15 +62,21 @@ struct Inventory: Sendable {
             if let team = account.id.teamOfMember { membersOfTeams[.team(team), default: []].insert(account.id) }
         }
         hidden.remove(account.id)
+        return account
     }
 
-    /// Takes all members that a team had at an instant: those it does not have any more are gone.
-    mutating func observe(_ members: [Observation], asAllMembersOf team: AccountID, at uptime: Uptime) {
-        members.forEach { observe($0) }
-        for id in membersOfTeams[team]?.subtracting(members.map(\.account.id)) ?? [] {
+    /// Learns that these were all members of a team at an instant: any others are gone.
+    mutating func removeMembers(of team: AccountID, except members: [AccountID], at uptime: Uptime) {
+        for id in membersOfTeams[team]?.subtracting(members) ?? [] {
             // One that a newer answer has seen has come since.
             if let seenAt = entries[id]?.seenAt, seenAt <= uptime { remove(id) }
         }
+    }
+
+    /// Notes what the ledger tells of an account, and returns the account with it.
+    mutating func attach(_ history: AccountHistory, to id: AccountID) -> Account? {
+        entries[id]?.account.history = history
+        return entries[id]?.account
     }
 
     /// Forgets an account that is gone, and with a team its members.

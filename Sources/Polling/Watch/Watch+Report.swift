@@ -7,6 +7,8 @@ extension Watch {
         inventory.expire(at: uptime) { longestAge($0, at: uptime) }
         var report = Report(time: now, uptime: uptime)
         inventory.assessHeadroom()
+        ledgers.expire(at: uptime)
+        ledgers.beginTelling(at: uptime)
         let accounts = inventory.accounts()
         let byKind = Dictionary(grouping: accounts, by: \.kind)
         for kind in configuration.kinds {
@@ -19,7 +21,7 @@ extension Watch {
             guard let (chosen, dropped) = shown[kind]?.choose(from: known) else { continue }
             // Of the proxy and of providers there are only as many as its configuration names.
             if kind != .proxy, kind != .provider { report.dropped[kind] = dropped }
-            report.accounts[kind] = chosen
+            report.accounts[kind] = withHistory(chosen, of: kind, at: uptime)
         }
         statuses[.details]?.accounts = accounts.count(where: \.isHot)
         report.detailsRound = round.lastDuration
@@ -32,5 +34,14 @@ extension Watch {
         report.ownKeyExpiry = ownKey.expiresAt
         report.nextExpiry = inventory.nextExpiry { longestAge($0, at: uptime) }
         return report
+    }
+
+    private func withHistory(_ accounts: [Account], of kind: AccountKind, at uptime: Uptime) -> [Account] {
+        guard let moment = moment(at: uptime) else { return accounts }
+        let interval = interval(of: kind)
+        return accounts.map { account in
+            ledgers.news(of: account, effectiveInterval: interval, at: moment)
+                .flatMap { inventory.attach($0, to: account.id) } ?? account
+        }
     }
 }

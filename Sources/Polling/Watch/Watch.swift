@@ -13,6 +13,9 @@ public actor Watch {
 
     let configuration: Poller.Configuration
     var inventory = Inventory()
+    var ledgers: Ledgers
+    /// Both clocks at the start of the newest sweep.
+    private var clock: Moment?
     var statuses: [SourceID: SourceStatus]
     var upstream: UpstreamStatistics
     var coverage = KeyCoverage()
@@ -32,6 +35,7 @@ public actor Watch {
 
     public init(_ configuration: Poller.Configuration) {
         self.configuration = configuration
+        ledgers = Ledgers(configuration.ledgerTerms)
         let intervals = configuration.intervals
         upstream = UpstreamStatistics(endpoints: configuration.endpoints)
         statuses = Dictionary(
@@ -57,14 +61,31 @@ public actor Watch {
     }
 
     /// Learns that a sweep begins.
-    func begin(_ source: SourceID, at uptime: Uptime) {
-        sweepStarts[source] = uptime
+    func begin(_ source: SourceID, at moment: Moment) {
+        sweepStarts[source] = moment.uptime
+        clock = moment
     }
 
     /// Takes what a sweep has seen so far.
     package func observe(_ observations: [Observation]) {
         for observation in observations where observation.account.id != ownKeyID {
-            inventory.observe(observation)
+            note(observation, inventory.observe(observation))
+        }
+    }
+
+    /// Hands the ledger what was read, once it is known with what was known before.
+    private func note(_ observation: Observation, _ account: Account?) {
+        // What is told of a provider is told by whichever worker of LiteLLM answers, each of which counts for itself.
+        guard let account, account.kind != .provider, observation.account.spend != nil,
+            let moment = moment(at: observation.uptime)
+        else { return }
+        ledgers.take(account, at: moment)
+    }
+
+    /// An instant on LiteLLM's clock too, as well as that is known; nil before the first sweep.
+    func moment(at uptime: Uptime) -> Moment? {
+        clock.map { clock in
+            Moment(uptime: uptime, now: clock.now + (uptime - clock.uptime) - .seconds(clockSkew ?? 0))
         }
     }
 
@@ -72,11 +93,11 @@ public actor Watch {
     /// could not be read.
     func observeMembers(_ reading: DetailsReading, of team: AccountID, at uptime: Uptime) {
         guard let members = reading.observedMembers(at: uptime) else { return }
+        observe(members)
         guard reading.badMembers > 0 else {
-            inventory.observe(members, asAllMembersOf: team, at: uptime)
+            inventory.removeMembers(of: team, except: members.map(\.account.id), at: uptime)
             return
         }
-        observe(members)
         // Where no details are read, members come with their teams.
         let source: SourceID = statuses[.details] == nil ? .teams : .details
         statuses[source]?.rejections[.badElement, default: 0] += reading.badMembers
@@ -190,18 +211,22 @@ public actor Watch {
             .prefix(limit).map(\.id)
     }
 
+    /// How often accounts of this kind are looked at.
+    func interval(of kind: AccountKind) -> Duration {
+        // Where no lists are read, members come with their teams.
+        let source = kind == .teamMember && configuration.mode != .discover ? .teams : kind.source
+        let interval = statuses[source]?.interval ?? .zero
+        return source == .details ? max(interval, round.lastDuration ?? .zero) : interval
+    }
+
     /// How long an account of this kind may go unobserved. A sweep under way may rest long before it comes to an account,
     /// so that its time does not count.
     func longestAge(_ kind: AccountKind, at uptime: Uptime) -> Duration {
         // Where no lists are read, members come with their teams.
         let source = kind == .teamMember && configuration.mode != .discover ? .teams : kind.source
-        var interval = statuses[source]?.interval ?? .zero
-        var underWay = sweepStarts[source].map { max(uptime - $0, .zero) } ?? .zero
-        if source == .details {
-            interval = max(interval, round.lastDuration ?? .zero)
-            underWay = round.startedAt.map { max(uptime - $0, .zero) } ?? .zero
-        }
-        return max(configuration.staleAfter, interval * Self.intervalsUntilStale) + underWay
+        let startedAt = source == .details ? round.startedAt : sweepStarts[source]
+        let underWay = startedAt.map { max(uptime - $0, .zero) } ?? .zero
+        return max(configuration.staleAfter, interval(of: kind) * Self.intervalsUntilStale) + underWay
     }
 
     private var ownKeyID: AccountID? { ownKey.hash.map { .key(hash: $0) } }
