@@ -2,7 +2,9 @@ extension Account {
     /// Limit less spend, negative once overspent; nil when there is no limit or a part is unknown.
     public var remaining: USD? {
         guard let limit = storage.members.budget.limit.amount, let spend else { return nil }
-        return limit - spend
+        let remaining = limit - spend
+        // Infinity means that there is no limit, and nothing else.
+        return remaining.amount.isFinite ? remaining : nil
     }
 
     /// Spend by limit, 1 where the limit is zero, so that a barrier counts as used up.

@@ -57,7 +57,9 @@ public struct Poller: Service {
                 case .ended(let source, let ending):
                     schedule.ended(source, ending, at: time.uptime, jitter: .random(in: 0...1))
                     if hasRound { schedule.leavesSpareTime = await !watch.round.isLeftOut }
-                    await watch.follow(schedule.effectiveIntervals, spareShare: schedule.spareShare).forEach(log)
+                    await watch.follow(
+                        schedule.effectiveIntervals, spareShare: schedule.spareShare, at: time.uptime
+                    ).forEach(log)
                     if hasRound, !roundIsUnderWay, source == .teams, ending.outcome == .complete {
                         roundIsUnderWay = true
                         group.addTask { await round.run() }

@@ -44,6 +44,8 @@ struct Schedule: Sendable {
         /// What the proxy asked for: not before this, whatever else happens.
         var notBefore: Uptime?
         var startedAt: Uptime?
+        /// When the last sweep that was answered began, and which part of the interval is to pass from then.
+        var lastStart: (at: Uptime, factor: Double)?
         /// What a sweep of it costs; nil before the first has ended.
         var upstreamTime: Duration?
         var partsInARow = 0
@@ -108,6 +110,7 @@ struct Schedule: Sendable {
         switch ending.outcome {
         case .failed:
             entry.failures += 1
+            entry.lastStart = nil
             let longest = max(Self.leastLongestBackOff, entry.interval)
             let doubled = min(Self.firstBackOff, entry.interval) * Double(1 << min(entry.failures - 1, 20))
             entry.dueAt = now + min(doubled, longest) * factor
@@ -122,13 +125,15 @@ struct Schedule: Sendable {
             case 1: entry.upstreamTime = known
             default: entry.upstreamTime = max(known, ending.upstreamTime)
             }
+            entry.lastStart = (startedAt, factor)
+            // Set by the interval that follows.
+            entry.dueAt = now + .seconds(1 << 40)
             entries[source] = entry
             divideTime()
-            let interval = entries[source]?.effectiveInterval ?? entry.interval
-            entries[source]?.dueAt = max(startedAt + interval * factor, now)
         case .unavailable:
             entry.failures = 0
             entry.leastInterval = Self.leastIntervalOfUnavailable
+            entry.lastStart = (now, factor)
             entry.dueAt = now + entry.interval * factor
             entries[source] = entry
             divideTime()
@@ -158,6 +163,11 @@ struct Schedule: Sendable {
             let cost = entry.upstreamTime ?? .zero
             entry.share = share
             entry.effectiveInterval = max(entry.interval, cost / share)
+            if entry.startedAt == nil, let last = entry.lastStart {
+                // What others do not need any more brings the next sweep forward too.
+                entry.dueAt = min(entry.dueAt, last.at + entry.effectiveInterval * last.factor)
+                if let notBefore = entry.notBefore { entry.dueAt = max(entry.dueAt, notBefore) }
+            }
             entries[source] = entry
             let before = left
             left -= min(share, cost / entry.interval)

@@ -40,6 +40,12 @@ import Testing
             [AccountID.team("b"), .key(hash: "z"), .team("a")].sorted() == [.key(hash: "z"), .team("a"), .team("b")])
     }
 
+    @Test("what is left is unknown where it is beyond all numbers, as infinity would mean that there is no limit")
+    func leavesOverflowUnknown() {
+        let account = Account(id: .team("a"), budget: Budget(limit: .limited(1e308)), spend: -1e308)
+        #expect(account.remaining == nil)
+    }
+
     @Test("a member is identified by team and user together, byte for byte, and ordered by team first")
     func identifiesMembers() {
         let first = AccountID.teamMember(team: "a", user: "z")

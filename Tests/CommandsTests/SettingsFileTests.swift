@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Polling
 import Testing
 
 @testable import Commands
@@ -38,11 +39,11 @@ import Testing
                   max_duty: 0.25
                   stale_after: 1h
                 limit: {teams: 5, keys: 0, team_members: 1, users: 2, organizations: 3, customers: 4}
-                include_team:
-                  - prod-*
-                  - "*: all"
-                exclude_team: [dev-?]
-                include_key: single
+                include_team: []
+                exclude_team: []
+                include_key: []
+
+                # Patterns count where the proxy lists all accounts.
                 exclude_key: []
                 label:
                   key_hash_length: 16
@@ -92,9 +93,9 @@ import Testing
                 "exporter.yaml:29: limit.users = 2",
                 "exporter.yaml:29: limit.organizations = 3",
                 "exporter.yaml:29: limit.customers = 4",
-                "exporter.yaml:30: include_team = prod-*, *: all",
-                "exporter.yaml:33: exclude_team = dev-?",
-                "exporter.yaml:34: include_key = single",
+                "exporter.yaml:30: include_team = -",
+                "exporter.yaml:31: exclude_team = -",
+                "exporter.yaml:32: include_key = -",
                 "exporter.yaml:35: exclude_key = -",
                 "exporter.yaml:37: label.key_hash_length = 16",
                 "exporter.yaml:38: label.allow_email = true",
@@ -107,6 +108,23 @@ import Testing
                 "exporter.yaml:47: log.level = warn",
                 "exporter.yaml:48: log.format = json",
             ])
+    }
+
+    @Test("Patterns are read from a file as texts, one or several")
+    func patterns() throws {
+        let accounts = try resolve(
+            file: """
+                include_team:
+                  - prod-*
+                  - "*: all"
+                exclude_team: [dev-?]
+                include_key: single
+                """
+        ).settings.accounts
+        #expect(accounts.includedTeams.map(\.text) == ["prod-*", "*: all"])
+        #expect(accounts.excludedTeams.map(\.text) == ["dev-?"])
+        #expect(accounts.includedKeys.map(\.text) == ["single"])
+        #expect(accounts.excludedKeys.isEmpty)
     }
 
     @Test(

@@ -22,7 +22,10 @@ struct SettingsListedTests {
     func refusesKeys() throws {
         let key = "sk-Zz09QWxyKKmn77RRtt"
         let others = ["Zz09QWxyKKmn77RRtt", Self.hash + "0", String(repeating: "g", count: 64)]
-        for (setting, secrets) in [("poll.key-hash", [key] + others), ("poll.team-id", [key])] {
+        let hidden = [
+            "t0;\(key)", " \(key)", "\"\(key)\"", "Bearer \(key)", "key=\(key)", key.replacing("sk-", with: "SK-"),
+        ]
+        for (setting, secrets) in [("poll.key-hash", [key] + others), ("poll.team-id", [key] + hidden)] {
             let underscored = setting.replacing("-", with: "_")
             let variable =
                 "LITELLM_BUDGET_EXPORTER_" + underscored.uppercased().replacing(".", with: "_")
@@ -58,6 +61,10 @@ struct SettingsListedTests {
             (
                 ["--poll.mode=self", "--poll.users"],
                 "--poll.users: needs an administrator's key; with --poll.mode self only its own key and team are read"
+            ),
+            (
+                ["--poll.mode=self", "--exclude-team=*"],
+                "--exclude-team: counts where all accounts are listed by the proxy; with --poll.mode listed or self leave it out"
             ),
         ])
     func listAndMode(flags: [String], line: String) {

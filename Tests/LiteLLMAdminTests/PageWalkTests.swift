@@ -47,6 +47,19 @@ extension AdminError {
 }
 
 @Suite struct PageWalkTests {
+    @Test("a gateway that answers each page with the first is found out, not followed, and nothing counts as whole")
+    func findsOutRepeatedPages() {
+        var walk = PageWalk()
+        var asked = 0
+        while case .ask(let request) = walk.next() {
+            asked += 1
+            walk.answered(request, ids: (0..<100).map { "t\($0)" }, rowCount: 100, totalPages: 1_000_000_000)
+        }
+        #expect(asked == 2)
+        #expect(walk.repeatsPages)
+        #expect(walk.next() == .finished(.incomplete))
+    }
+
     /// Walks to the end and gives the ids that were seen, in the order in which they came.
     private func run(
         _ list: inout PagedList, knownBadRows: [BadRow] = []

@@ -285,6 +285,22 @@ import Threading
         }
     }
 
+    @Test("of listed accounts those are unknown that LiteLLM does not know, and no others")
+    func tellsUnknownAccounts() async throws {
+        let population = population()
+        let watched = WatchedProxy(population)
+        let api = try watched.api()
+        let listed = ListedAccounts(
+            id: .teams, accounts: [.team(population.teams[3].id), .team("mistyped")], api: api, members: .none,
+            ownKey: nil, watch: watched.watch, time: watched.time)
+        let pacing = Pacing(pace: .withoutRest, meter: RequestMeter(), time: watched.time)
+        let sweep = await listed.sweep(pacing)
+        #expect(sweep.unknownAccounts == [.team("mistyped")])
+        #expect(sweep.outcome == .complete)
+        await watched.proxy.inject(Fault(.status(500)))
+        #expect(await listed.sweep(pacing).unknownAccounts == [])
+    }
+
     @Test("a listed id that is not there is no failure and removes nothing; a deleted key goes")
     func removesNothing() async throws {
         let population = population()

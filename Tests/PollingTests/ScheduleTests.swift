@@ -83,6 +83,31 @@ import Threading
         #expect(schedule.effectiveIntervals[.teams] == .seconds(30))
     }
 
+    @Test("a source that had to wait for another's slowness is swept as soon as that is over")
+    func comesForward() {
+        var schedule = schedule([.teams: .seconds(30), .keys: .seconds(30)])
+        _ = schedule.next(at: start)
+        _ = schedule.next(at: start)
+        end(&schedule, .keys, upstreamTime: .seconds(3), at: start + .seconds(1))
+        end(&schedule, .teams, upstreamTime: .seconds(5), at: start + .seconds(5))
+        guard case .sweep(.keys, _) = schedule.next(at: start + .seconds(30)) else {
+            Issue.record("keys are not due")
+            return
+        }
+        end(&schedule, .keys, upstreamTime: .seconds(3), at: start + .seconds(33))
+        #expect((schedule.effectiveIntervals[.keys] ?? .zero) > .seconds(119))
+        guard case .sweep(.teams, _) = schedule.next(at: start + .seconds(67)) else {
+            Issue.record("teams are not due")
+            return
+        }
+        #expect(wait(&schedule, at: start + .seconds(67)) ?? .zero > .seconds(149))
+        end(&schedule, .teams, upstreamTime: .seconds(0.1), at: start + .seconds(68))
+        guard case .sweep(.keys, _) = schedule.next(at: start + .seconds(68)) else {
+            Issue.record("keys still wait for what teams took")
+            return
+        }
+    }
+
     @Test("Retry-After holds whatever the outcome, and whoever else works again")
     func retryAfterHolds() {
         var schedule = schedule()

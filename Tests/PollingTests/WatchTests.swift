@@ -114,11 +114,31 @@ import Threading
     @Test("staleness follows an interval that a slow proxy has stretched")
     func stretchesStaleness() async {
         let watch = Watch(Poller.Configuration())
-        let notices = await watch.follow([.teams: .seconds(400)], spareShare: 0)
+        let notices = await watch.follow([.teams: .seconds(400)], spareShare: 0, at: at(0))
         #expect(notices == [.sweepsLessOften(.teams, interval: .seconds(400))])
         _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
         #expect(await teams(watch, at: 1200) == ["a"])
         #expect(await teams(watch, at: 1201) == [])
+    }
+
+    @Test("a proxy that is slow by turns is said to be slow once, and to be well again when it has been so for a while")
+    func saysSlownessOnce() async {
+        let watch = Watch(Poller.Configuration())
+        func notices(_ interval: Int, at seconds: Int) async -> [Notice] {
+            await watch.follow([.teams: .seconds(interval)], spareShare: 0, at: at(seconds))
+        }
+        #expect(await notices(30, at: 0) == [])
+        #expect(await notices(60, at: 30) == [.sweepsLessOften(.teams, interval: .seconds(60))])
+        for turn in 0..<20 {
+            #expect(await notices(30, at: 100 + 120 * turn) == [])
+            #expect(await notices(turn.isMultiple(of: 3) ? 90 : 60, at: 160 + 120 * turn) == [])
+        }
+        #expect(await notices(600, at: 2600) == [.sweepsLessOften(.teams, interval: .seconds(600))])
+        #expect(await notices(30, at: 2700) == [])
+        #expect(await notices(30, at: 3499) == [])
+        #expect(await notices(30, at: 3500) == [.sweepsAsOftenAsUsual(.teams, interval: .seconds(30))])
+        #expect(await notices(30, at: 9000) == [])
+        #expect(await notices(60, at: 9030) == [.sweepsLessOften(.teams, interval: .seconds(60))])
     }
 
     @Test("the exporter's own key is no account, whenever it becomes known")

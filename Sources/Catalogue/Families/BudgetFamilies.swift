@@ -52,7 +52,7 @@ struct BudgetFamilies {
                 prefix + "budget_used_ratio", unit: .ratio, reads: [.spend, .budget],
                 help: "Spend of \(one) in the running budget period divided by its limit; 1 when the limit is zero,"
                     + " absent when there is none."
-            ) { $0.usedRatio },
+            ) { $0.usedRatio.flatMap { $0.isFinite ? $0 : nil } },
             .gauge(
                 prefix + "budget_exhausted", reads: [.spend, .budget],
                 help:

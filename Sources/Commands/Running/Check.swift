@@ -57,7 +57,11 @@ struct Check {
         }
         print("  shown: \(counts.joined(separator: ", ")); \(series) series")
         let isWell = report.sources.allSatisfy { ($0.isUp ?? false) && !$0.isPartial }
-        print(isWell ? "\nAll is well." : "\nSome of it cannot be read.")
+        let hasWarnings = findings.contains { $0.severity == .warning }
+        print(
+            !isWell
+                ? "\nSome of it cannot be read."
+                : hasWarnings ? "\nAll is well but for the warnings above." : "\nAll is well.")
         return isWell ? .success : .failure
     }
 }

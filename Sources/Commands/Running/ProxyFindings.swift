@@ -24,7 +24,7 @@ struct ProxyFindings {
             let others = Self.findings(lists + (await otherLists()))
             return [database] + others + [await ownKey()]
         case .listed:
-            return [database] + Self.findings(await listedAccounts() + (await otherLists())) + [await ownKey()]
+            return [database] + (await listedAccounts()) + Self.findings(await otherLists()) + [await ownKey()]
         case .own: return [database] + (await ownAccounts())
         }
     }
@@ -118,22 +118,39 @@ struct ProxyFindings {
         return abilities
     }
 
-    /// The first listed account of each kind; reading all of them follows anyway.
-    private func listedAccounts() async -> [Ability] {
-        var abilities: [Ability] = []
-        if let team = polling.listedTeams.first {
-            abilities.append(
-                await ability("listed teams can be read") { () async throws(AdminError) in
-                    _ = try await api.team(id: team)
-                })
+    /// The listed accounts, of which each may be mistyped.
+    private func listedAccounts() async -> [Finding] {
+        let teams = await listed(polling.listedTeams, "listed teams can be read") { id throws(AdminError) in
+            _ = try await api.team(id: id)
         }
-        if let hash = polling.listedKeyHashes.first {
-            abilities.append(
-                await ability("listed keys can be read") { () async throws(AdminError) in
-                    _ = try await api.key(hash: hash)
-                })
+        let keys = await listed(polling.listedKeyHashes, "listed keys can be read") { hash throws(AdminError) in
+            _ = try await api.key(hash: hash)
         }
-        return abilities
+        return teams + keys
+    }
+
+    private func listed(
+        _ ids: [String], _ text: String, _ ask: (String) async throws(AdminError) -> Void
+    ) async -> [Finding] {
+        guard !ids.isEmpty else { return [] }
+        var unknown: [String] = []
+        for id in ids {
+            let ability = await ability(text) { () async throws(AdminError) in try await ask(id) }
+            guard let error = ability.error else { continue }
+            guard error.reason == .notFound, error.unavailability == nil else { return Self.findings([ability]) }
+            unknown.append(id)
+        }
+        let names = unknown.map { "\"\($0)\"" }.joined(separator: ", ")
+        guard unknown.count < ids.count else {
+            return [
+                Finding(
+                    .failure,
+                    "not so: \(text); LiteLLM knows none of them: \(names); check them, the base URL and its path prefix"
+                )
+            ]
+        }
+        let known = Finding(.success, text)
+        return unknown.isEmpty ? [known] : [known, Finding(.warning, "listed, but unknown to LiteLLM: \(names)")]
     }
 
     /// The exporter's own key: LiteLLM has an entry for each but the master key.

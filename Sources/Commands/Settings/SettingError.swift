@@ -30,6 +30,7 @@ struct SettingError: Error, Hashable, Sendable {
         case nothingListed
         case listWithoutMode
         case notInSelfMode
+        case patternWithoutList
         case credential(String)
         case sameLabel(String)
     }
@@ -84,6 +85,8 @@ extension SettingError.Problem: CustomStringConvertible {
             "\"\(DurationText.show(stale))\" is less than three times \(setting) (\(DurationText.show(interval))), so that "
                 + "steady numbers would vanish; set at least \(DurationText.show(interval * 3))"
         case .nothingListed: "is listed, but nothing is; give --poll.team-id, --poll.key-hash or both"
+        case .patternWithoutList:
+            "counts where all accounts are listed by the proxy; with --poll.mode listed or self leave it out"
         case .notInSelfMode: "needs an administrator's key; with --poll.mode self only its own key and team are read"
         case .listWithoutMode:
             "counts in the mode listed only; set --poll.mode listed, or use --include-team and its like"

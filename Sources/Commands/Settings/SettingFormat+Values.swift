@@ -53,7 +53,7 @@ extension SettingFormat where Value == String {
     /// An id of a team. A key that was taken for one is refused without being repeated.
     static var teamID: SettingFormat {
         SettingFormat("id") { text throws(UnusableValue) in
-            guard !text.hasPrefix("sk-") else { throw UnusableValue("holds a key; give the id of a team") }
+            guard !text.holdsKey else { throw UnusableValue("holds a key; give the id of a team") }
             guard !text.isEmpty, text.utf8.count <= 256 else { throw UnusableValue(text, "is no id of 1 to 256 bytes") }
             return text
         }
@@ -65,7 +65,7 @@ extension SettingFormat where Value == String {
             let hash = text.lowercased()
             guard KeyHash.isHash(hash) else {
                 throw UnusableValue(
-                    text.hasPrefix("sk-")
+                    text.holdsKey
                         ? "holds a key, which belongs in no configuration; give its SHA-256 (printf %s KEY | sha256sum)"
                         : "holds something that is no SHA-256 of 64 hexadecimal digits")
             }

@@ -28,12 +28,23 @@ struct SettingsChecks {
             throw SettingError(self["metadata-label"].place, .sameLabel("\(error)"))
         }
         try checkStaleness()
-        try checkListedAccounts()
+        try checkMode()
     }
 
-    /// A list without its mode, or the mode without a list, would watch something else than was meant.
-    private func checkListedAccounts() throws(SettingError) {
+    private var patterns: [(name: String, patterns: [GlobPattern])] {
+        let accounts = settings.accounts
+        return [
+            ("include-team", accounts.includedTeams), ("exclude-team", accounts.excludedTeams),
+            ("include-key", accounts.includedKeys), ("exclude-key", accounts.excludedKeys),
+        ]
+    }
+
+    /// What has no effect in a mode would make it watch something else than was meant.
+    private func checkMode() throws(SettingError) {
         let isListed = settings.poll.mode == .listed
+        for (name, patterns) in patterns where settings.poll.mode != .discover && !patterns.isEmpty {
+            throw SettingError(self[name].place, .patternWithoutList)
+        }
         if isListed, settings.poll.teamIDs.isEmpty, settings.poll.keyHashes.isEmpty {
             throw SettingError(self["poll.mode"].place, .nothingListed)
         }

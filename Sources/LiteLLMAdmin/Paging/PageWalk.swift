@@ -52,6 +52,11 @@ public struct PageWalk: Sendable {
     private var hasAnswer = false
     private var hasGap = false
     private var isAbandoned = false
+    /// Of the last full page.
+    private var lastIDs: [String] = []
+    /// Whether a page held the same rows as the one before it: something in front of LiteLLM does not pass on which page
+    /// is asked for.
+    public private(set) var repeatsPages = false
     /// Ids at the edges of the answers, by their place in the list: the neighbours of bad rows.
     private var edges: [Int: String] = [:]
     private var singlesWithoutAnswer: [Int] = []
@@ -97,6 +102,12 @@ public struct PageWalk: Sendable {
             edges[request.offset + rowCount - 1] = last
         }
         guard request.size == pageSize else { return }
+        if request != probe, !ids.isEmpty, ids == lastIDs {
+            repeatsPages = true
+            hasGap = true
+            isAbandoned = true
+        }
+        lastIDs = ids
         if request == probe {
             lastPage = totalPages
         } else if rowCount == 0 {

@@ -7,6 +7,7 @@ protocol AccountList: Sendable {
     associatedtype Row: Sendable
 
     var source: SourceID { get }
+    var endpoint: Endpoint { get }
     var absence: Sweep.Absence { get }
 
     /// Called once before each walk; what goes wrong does not keep the walk from happening.

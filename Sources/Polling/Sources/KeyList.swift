@@ -10,6 +10,7 @@ struct KeyList: AccountList {
     let time: any TimeSource
 
     var source: SourceID { .keys }
+    var endpoint: Endpoint { .keyList }
 
     /// The exporter's own key is asked for first, as it is no account to be shown, and to know when it expires.
     func prepare() async -> AdminError? {

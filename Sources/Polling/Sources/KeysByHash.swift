@@ -36,7 +36,7 @@ struct KeysByHash: Source {
                 }
             case .finished(let outcome):
                 let lacksKeys = sweep.errors.count > errorsBefore
-                sweep.conclude(walk, outcome)
+                sweep.conclude(walk, outcome, of: .keyList)
                 if lacksKeys, sweep.outcome == .complete { sweep.outcome = .incomplete }
                 return sweep
             }

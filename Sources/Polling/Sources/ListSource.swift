@@ -36,7 +36,7 @@ struct ListSource<List: AccountList>: Source {
                 // A page decodes in milliseconds, and the pool has as many threads as the machine has cores.
                 await Task.yield()
             case .finished(let outcome):
-                sweep.conclude(walk, outcome)
+                sweep.conclude(walk, outcome, of: list.endpoint)
                 return sweep
             }
         }
@@ -63,8 +63,16 @@ struct ListSource<List: AccountList>: Source {
 
 extension Sweep {
     /// Takes the end of the walk over all pages.
-    mutating func conclude(_ walk: PageWalk, _ walkOutcome: PageWalk.Outcome) {
+    mutating func conclude(_ walk: PageWalk, _ walkOutcome: PageWalk.Outcome, of endpoint: Endpoint) {
         errors += walk.errors
+        if walk.repeatsPages {
+            errors.append(
+                AdminError(
+                    endpoint, .badResponse, status: 200,
+                    explanation:
+                        "each page holds the same rows; something in front of LiteLLM drops the query, so set the "
+                        + "URL to where LiteLLM itself answers"))
+        }
         badRows = walk.badRows
         reject(.badRow, count: walk.badRows.count)
         switch walkOutcome {

@@ -9,6 +9,7 @@ struct TeamList: AccountList {
     let time: any TimeSource
 
     var source: SourceID { .teams }
+    var endpoint: Endpoint { .teamList }
 
     func page(_ request: PageRequest) async throws(AdminError) -> Page<TeamRow> {
         try await api.teams(request)

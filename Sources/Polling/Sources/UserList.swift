@@ -8,6 +8,7 @@ struct UserList: AccountList {
     let api: AdminAPI
 
     var source: SourceID { .users }
+    var endpoint: Endpoint { .userList }
     /// To ask for a single user takes another route, which the exporter's key may lack.
     var absence: Sweep.Absence { .isConfirmedByNextSweep }
 

@@ -25,6 +25,7 @@ enum Notice: Hashable, Sendable {
     case viewIsPartial(SourceID)
     case viewIsWhole(SourceID)
     case sweepsLessOften(SourceID, interval: Duration)
+    case sweepsAsOftenAsUsual(SourceID, interval: Duration)
     case proxyLacks(Dialect.Question)
     case proxyLacksNoMore(Dialect.Question)
 
@@ -35,7 +36,7 @@ enum Notice: Hashable, Sendable {
             .unknownAccounts:
             .warning
         case .unavailable, .roundTakenUp, .firstSweep, .worksAgain, .removed, .viewIsWhole, .proxyLacks,
-            .proxyLacksNoMore:
+            .proxyLacksNoMore, .sweepsAsOftenAsUsual:
             .info
         }
     }
@@ -108,8 +109,10 @@ extension Notice: CustomStringConvertible {
         case .viewIsWhole(let source):
             "the exporter's key sees all of \(source.rawValue) again"
         case .sweepsLessOften(let source, let interval):
-            "\(source.rawValue) are now read every \(Int(interval.seconds.rounded())) s, as to list them takes this proxy "
-                + "long and requests have to stay within --poll.max-duty, or as it is an older LiteLLM"
+            "sweeps of \(source.rawValue) now begin every \(Int(interval.seconds.rounded())) s, as they take this proxy long "
+                + "and requests have to stay within --poll.max-duty"
+        case .sweepsAsOftenAsUsual(let source, let interval):
+            "sweeps of \(source.rawValue) begin every \(Int(interval.seconds.rounded())) s again"
         case .proxyLacks(let question):
             "an older LiteLLM: \(question.substitute)"
         case .proxyLacksNoMore(let question):

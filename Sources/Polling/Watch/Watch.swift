@@ -10,6 +10,8 @@ public actor Watch {
     private static let badRowRest: Duration = .seconds(600)
     /// Staleness follows an interval that the proxy's slowness has stretched.
     private static let intervalsUntilStale = 3
+    /// A source that was slow is called well again after this long.
+    private static let calmBeforeUsual: Duration = .seconds(900)
 
     let configuration: Poller.Configuration
     var inventory = Inventory()
@@ -22,8 +24,8 @@ public actor Watch {
     var clockSkew: Double?
     var ownKey: (hash: String?, expiresAt: Timestamp?) = (nil, nil)
     var shown: [AccountKind: ShownAccounts]
-    /// Sources of which it was said that they are swept less often than configured.
-    private var slowSources: Set<SourceID> = []
+    /// Of which sources it was said that they are swept less often than configured: how often, and when they last were.
+    private var slowSources: [SourceID: (said: Duration, lastAt: Uptime)] = [:]
     /// When the sweeps under way began.
     private var sweepStarts: [SourceID: Uptime] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
@@ -172,20 +174,22 @@ public actor Watch {
     }
 
     /// Takes the intervals at which sources are really swept, which staleness follows, and what they leave of the time.
-    func follow(_ intervals: [SourceID: Duration], spareShare: Double) -> [Notice] {
+    func follow(_ intervals: [SourceID: Duration], spareShare: Double, at uptime: Uptime) -> [Notice] {
         round.share = spareShare
         var notices: [Notice] = []
         for (source, interval) in intervals.sorted(by: { $0.key < $1.key }) {
-            guard let before = statuses[source]?.interval, before != interval else { continue }
+            guard let wanted = configuration.intervals[source] else { continue }
             statuses[source]?.interval = interval
+            let known = slowSources[source]
             // What is not there is asked for rarely without the proxy being slow.
-            let isSlow =
-                interval > (configuration.intervals[source] ?? interval) * 1.5
-                && statuses[source]?.unavailability == nil
-            if isSlow, slowSources.insert(source).inserted {
-                notices.append(.sweepsLessOften(source, interval: interval))
-            } else if interval == configuration.intervals[source] {
-                slowSources.remove(source)
+            if interval > wanted * 1.5, statuses[source]?.unavailability == nil {
+                // A proxy that is slow by turns is not worth a line at each turn.
+                let isNews = known.map { interval > $0.said * 4 } ?? true
+                if isNews { notices.append(.sweepsLessOften(source, interval: interval)) }
+                slowSources[source] = (said: isNews ? interval : known?.said ?? interval, lastAt: uptime)
+            } else if let known, uptime - known.lastAt >= Self.calmBeforeUsual {
+                slowSources[source] = nil
+                notices.append(.sweepsAsOftenAsUsual(source, interval: interval))
             }
         }
         return notices
