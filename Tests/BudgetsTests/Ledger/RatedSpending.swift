@@ -22,8 +22,13 @@ struct RatedSpending {
         while first > 0, times[first] - times[first - 1] <= span / 2, times[first] > last - span { first -= 1 }
         let start = max(times[first], last - span)
         guard last - start >= span * 0.8 else { return nil }
+        // What was not watched from the window's own edge on is rated from a look, exactly.
+        guard times[first] <= last - span else {
+            let spent = counter - counters[first]
+            return (spent...spent, last - start)
+        }
         let thinning = span > fullResolution ? span / 100 : 0
-        let lower = counters[max(first, times.lastIndex { $0 <= start - thinning } ?? 0)]
+        let lower = counters[times.lastIndex { $0 <= start - thinning } ?? 0]
         let upper = counters[times.firstIndex { $0 >= start + thinning } ?? times.count - 1]
         return ((counter - upper)...(counter - lower), last - start)
     }
