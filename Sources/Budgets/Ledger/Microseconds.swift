@@ -5,12 +5,12 @@ import Threading
 typealias Microseconds = Int64
 
 extension Duration {
-    /// Cut off at a hundred thousand years, so that nothing computed from two of them overflows.
+    /// To the nearest one; cut off at a hundred thousand years, so that nothing computed from two of them overflows.
     var microseconds: Microseconds {
         let longest: Microseconds = 3_000_000_000_000_000_000
         let (seconds, attoseconds) = components
         guard seconds.magnitude < longest.magnitude / 1_000_000 else { return seconds < 0 ? -longest : longest }
-        return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+        return seconds * 1_000_000 + (attoseconds + attoseconds.signum() * 500_000_000_000) / 1_000_000_000_000
     }
 }
 

@@ -46,11 +46,12 @@ struct SpendCounter: Hashable, Sendable {
         let reset = reset(before: look, now: now, resetSlack: resetSlack)
         if let last = newest.totalSpend, let total = look.totalSpend, total >= last {
             follow(.totalSpend, from: last, to: total)
-        } else if look.spend >= newest.spend {
-            follow(.spend, from: newest.spend, to: look.spend)
-        } else {
+        } else if look.spend < newest.spend || (reset == .scheduled && newest.spend < 0) {
+            // A reset takes a spend below zero up to zero, which is no spending.
             source = nil
             if reset == .scheduled { value += max(0, look.spend - overspend(before: look)) }
+        } else {
+            follow(.spend, from: newest.spend, to: look.spend)
         }
         switch reset {
         case .scheduled: scheduledResets += scheduledResets == .max ? 0 : 1

@@ -49,11 +49,11 @@ struct SpendCurve: Hashable, Sendable {
         return min(after.counter, before.counter + (after.counter - before.counter) * share)
     }
 
-    /// Thins out and, where that frees little, allocates a quarter more: never twice what is needed, as arrays do.
+    /// Thins out and, where that frees little, allocates an eighth more: never twice what is needed, as arrays do.
     private mutating func makeRoom(for windows: [SpendWindow], fullResolution: Duration) {
         thin(for: windows, fullResolution: fullResolution.microseconds)
-        if corners.count >= corners.capacity / 4 * 3 {
-            corners.reserveCapacity(corners.count + max(2, corners.count / 4))
+        if corners.count >= corners.capacity - corners.capacity / 8 {
+            corners.reserveCapacity(corners.count + max(2, corners.count / 8))
         }
     }
 

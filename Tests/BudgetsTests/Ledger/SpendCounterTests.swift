@@ -142,6 +142,12 @@ import Threading
             "takes a fall that took a due date away for scheduled",
             [Step(at: 0, spend: 80, resetsAt: 60), Step(at: 90, spend: 3)], counter: 3, .scheduled),
         Case(
+            "does not take a reset from below zero for spending",
+            [
+                Step(at: 0, spend: -80, resetsAt: 60), Step(at: 90, spend: 3, resetsAt: 1060),
+                Step(at: 120, spend: 4, resetsAt: 1060),
+            ], counter: 4, .scheduled, nil),
+        Case(
             "adds nothing where two resets took the same spend away",
             [
                 Step(at: 0, spend: 80, resetsAt: 60), Step(at: 90, spend: -78, resetsAt: 1060),
