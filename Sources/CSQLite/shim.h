@@ -1,0 +1,15 @@
+#include <sqlite3.h>
+
+// SQLITE_TRANSIENT is a cast, which Swift cannot import: SQLite takes a copy of the bytes.
+static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
+    return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
+}
+
+// Swift cannot call functions of variable arguments. Refuses what a hostile file could do to the library itself.
+static inline int csqlite_defend(sqlite3 *database) {
+    return sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+}
+
+// Made of other macros, which Swift cannot import either.
+static const int csqlite_ioerr_read = SQLITE_IOERR_READ;
+static const int csqlite_ioerr_short_read = SQLITE_IOERR_SHORT_READ;

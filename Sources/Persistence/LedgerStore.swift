@@ -1,0 +1,150 @@
+public import Budgets
+public import Threading
+
+/// Keeps what ledgers have eaten in a file, so that a restart goes on where the last run ended, however it ended.
+///
+/// Looks are appended; now and then the ledgers that have eaten them are kept in their place. All of it runs on a thread of
+/// its own: a disk that hangs delays nobody but who asks the store. While the file cannot be written, the looks wait in
+/// memory.
+public actor LedgerStore {
+    /// Something for the log, said once when it happens.
+    public enum Change: Hashable, Sendable {
+        case failing(LedgerFileError)
+        /// - Parameter setAside: What became of a file that was damaged while in use.
+        case worksAgain(setAside: SetAside?)
+    }
+
+    /// Above it, ``wantsFold`` asks for a fold: so many are read in a second or two, and take some 30 MB.
+    private static let comfortableLookCount = 250_000
+    /// How many looks wait in memory while the file cannot be written. Beyond, they are dropped, and a fold makes up for it.
+    private static let waitingLimit = 100_000
+
+    private let executor: ThreadExecutor
+    private let time: any TimeSource
+    private var file: LedgerFile
+    private var state = State.closed
+    private var failure: LedgerFileError?
+    private var waiting: [RecordedLook] = []
+    private var waitingLookedAt: [AccountKind: Timestamp] = [:]
+    private var lookCount = 0
+    private var hasGap = false
+
+    private enum State {
+        case open(LedgerTables, LedgerFile.Identity)
+        /// The file was lost while in use.
+        case lost
+        case closed
+    }
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ file: LedgerFile, time: any TimeSource) {
+        executor = ThreadExecutor()
+        self.time = time
+        self.file = file
+    }
+
+    /// Whether what was handed over last has been written.
+    public var isWritable: Bool {
+        guard case .open = state else { return false }
+        return failure == nil
+    }
+
+    /// Whether a fold is due before its time: many looks have gathered, or some were lost.
+    public var wantsFold: Bool {
+        isWritable && (hasGap || lookCount > Self.comfortableLookCount)
+    }
+
+    /// Appends looks in one transaction, and before them those that could not be written until now.
+    ///
+    /// - Parameters:
+    ///   - looks: In the order of their numbers. One without a finite time or spend is passed over.
+    ///   - lookedAt: When a kind was looked at in whole, if it was since last time.
+    /// - Returns: What there is to say, if that has changed.
+    public func append(_ looks: [RecordedLook], lookedAt: [AccountKind: Timestamp] = [:]) -> Change? {
+        write(looks, lookedAt) { (tables, looks, lookedAt) throws(SQLiteError) in
+            try tables.append(looks, lookedAt: lookedAt)
+            self.lookCount += looks.count
+        }
+    }
+
+    /// Keeps ledgers in place of the looks that they have eaten, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - ledgers: Those that have eaten a look since they were last folded, or all. Others stay as they are kept.
+    ///   - number: Of the newest look that any of them has eaten. Looks at their accounts up to it are dropped, also such
+    ///     as are handed over later.
+    ///   - gone: Accounts to forget altogether.
+    /// - Returns: What there is to say, if that has changed.
+    public func fold(_ ledgers: [FoldedLedger], upTo number: Int, forgetting gone: [AccountID] = []) -> Change? {
+        write([], [:]) { (tables, looks, lookedAt) throws(SQLiteError) in
+            try tables.fold(ledgers, upTo: number, forgetting: gone, adding: looks, lookedAt: lookedAt)
+            self.lookCount = try tables.countLooks()
+            self.hasGap = false
+        }
+    }
+
+    /// Closes the file; what is handed over from now on is lost.
+    public func close() {
+        state = .closed
+        waiting = []
+        waitingLookedAt = [:]
+    }
+
+    /// Takes over what was opened.
+    func use(_ tables: LedgerTables, _ file: LedgerFile, lookCount: Int) throws(LedgerFileError) {
+        guard let identity = file.identity else { throw .vanished(path: file.path) }
+        state = .open(tables, identity)
+        self.file = file
+        self.lookCount = lookCount
+    }
+
+    private func write(
+        _ looks: [RecordedLook], _ lookedAt: [AccountKind: Timestamp],
+        _ body: (LedgerTables, [RecordedLook], [AccountKind: Timestamp]) throws(SQLiteError) -> Void
+    ) -> Change? {
+        if case .closed = state { return nil }
+        waiting += looks
+        waitingLookedAt.merge(lookedAt) { $1 }
+        let before = failure
+        do throws(LedgerFileError) {
+            let (tables, setAside) = try usableTables()
+            do throws(SQLiteError) {
+                try body(tables, waiting, waitingLookedAt)
+            } catch {
+                throw LedgerFileError(error, path: file.path)
+            }
+            waiting = []
+            waitingLookedAt = [:]
+            failure = nil
+            return before == nil ? nil : .worksAgain(setAside: setAside)
+        } catch {
+            if case .damaged = error { state = .lost }
+            if case .vanished = error { state = .lost }
+            if waiting.count > Self.waitingLimit {
+                waiting = []
+                hasGap = true
+            }
+            failure = error
+            return before == error ? nil : .failing(error)
+        }
+    }
+
+    /// The tables while their file is where it was; after it was lost, new ones, which a fold has to fill.
+    private func usableTables() throws(LedgerFileError) -> (LedgerTables, SetAside?) {
+        if case .open(let tables, let identity) = state {
+            guard file.identity == identity else { throw .vanished(path: file.path) }
+            return (tables, nil)
+        }
+        let opened = try file.open(at: time.now())
+        do throws(SQLiteError) {
+            // The ledgers in memory are newer than whatever is found.
+            try opened.tables.clear()
+        } catch {
+            throw LedgerFileError(error, path: file.path)
+        }
+        try use(opened.tables, file, lookCount: 0)
+        hasGap = true
+        return (opened.tables, opened.setAside)
+    }
+}
