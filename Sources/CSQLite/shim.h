@@ -10,6 +10,11 @@ static inline int csqlite_defend(sqlite3 *database) {
     return sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
 }
 
+// Whether closing leaves the journal as it is.
+static inline int csqlite_keep_journal(sqlite3 *database, int keeps) {
+    return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
+}
+
 // Made of other macros, which Swift cannot import either.
 static const int csqlite_ioerr_read = SQLITE_IOERR_READ;
 static const int csqlite_ioerr_short_read = SQLITE_IOERR_SHORT_READ;

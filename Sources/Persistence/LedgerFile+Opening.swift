@@ -15,12 +15,13 @@ extension LedgerFile {
 
     /// Opens the file and reads all of it, or sets it aside and begins a new one.
     ///
+    /// - Parameter verdict: Set it aside for this, although nothing may be wrong with it.
     /// - Throws: `.locked`, at once, where another holds it; whatever else there is no state for.
-    func open(at now: Timestamp) throws(LedgerFileError) -> Opened {
+    func open(at now: Timestamp, verdict: Unusability? = nil) throws(LedgerFileError) -> Opened {
         let file = try prepared()
         let reason: Unusability
         do throws(LedgerFileError.Opening) {
-            return try file.read()
+            return try file.read(verdict)
         } catch {
             switch error {
             case .refused(let error): throw error
@@ -30,7 +31,7 @@ extension LedgerFile {
         let setAside = try file.setAside(because: reason, at: now)
         let new = try file.prepared()
         do throws(LedgerFileError.Opening) {
-            var opened = try new.read()
+            var opened = try new.read(nil)
             opened.setAside = setAside
             return opened
         } catch {
@@ -41,11 +42,19 @@ extension LedgerFile {
         }
     }
 
-    private func read() throws(LedgerFileError.Opening) -> Opened {
+    /// Begins a new file in the place of one that was lost while in use.
+    func openAnew(at now: Timestamp, because verdict: Unusability) throws(LedgerFileError) -> Opened {
+        // SQLite leaves the journal of a file that was removed, and would take it for the new one's.
+        if identity == nil { unlink(path + "-wal") }
+        return try open(at: now, verdict: verdict)
+    }
+
+    private func read(_ verdict: Unusability?) throws(LedgerFileError.Opening) -> Opened {
         do {
-            if isCutOff { throw Unusability.damaged("it is empty") }
-            let tables = try LedgerTables.open(path)
+            if let cut = cutOff { throw cut }
+            let tables = try LedgerTables.open(path, verdict: verdict)
             let stored = try tables.read()
+            tables.closeTidily()
             return Opened(file: self, tables: tables, lookCount: try tables.countLooks(), stored: stored)
         } catch let reason as Unusability {
             throw .unusable(reason)

@@ -69,10 +69,14 @@ public struct LedgerFile: Hashable, Sendable {
         if status.st_mode & 0o777 != 0o600, status.st_uid == geteuid() { chmod(path, 0o600) }
     }
 
-    /// Whether nothing is in the file although something is in its journal, as when it was cut off.
-    var isCutOff: Bool {
-        guard status(following: false)?.st_size == 0 else { return false }
-        return LedgerFile(path: path + "-wal").status(following: false).map { $0.st_size > 0 } ?? false
+    /// What SQLite would take for a new file and write over.
+    var cutOff: Unusability? {
+        switch status(following: false)?.st_size {
+        case 0 where LedgerFile(path: path + "-wal").status(following: false).map { $0.st_size > 0 } ?? false:
+            .damaged("nothing is in it although something is in its journal")
+        case 1: .notADatabase
+        default: nil
+        }
     }
 
     func status(following: Bool) -> stat? {

@@ -33,7 +33,8 @@ public enum LedgerFileError: Error, Hashable, Sendable, CustomStringConvertible 
             "the state file \(path) cannot be written; make it and its folder writable for this user, or name another"
         case .diskFull(let path): "no room to write the state file \(path); free some, or raise the quota"
         case .locked(let path, let waited):
-            "the state file \(path) was locked for \(waited) by another process; give each exporter a file of its own"
+            "the state file \(path) is locked by another process"
+                + (waited > .zero ? ", after waiting for \(waited)" : "") + "; give each exporter a file of its own"
         case .cannotSetAside(let path, let unusability, let reason):
             "the state file \(path) cannot be used, as \(unusability), and cannot be renamed: \(reason); move it away"
         case .vanished(let path):

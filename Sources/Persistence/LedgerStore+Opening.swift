@@ -22,8 +22,7 @@ extension LedgerStore {
         while true {
             do throws(LedgerFileError) {
                 let opened = try file.open(at: time.now())
-                // By the path without links: who changes a link while it is in use changes nothing.
-                try use(opened.tables, opened.file, lookCount: opened.lookCount)
+                try use(opened)
                 return .opened(self, opened.stored, setAside: opened.setAside)
             } catch {
                 let waited = time.uptime - start

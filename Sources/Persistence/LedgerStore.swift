@@ -22,7 +22,8 @@ public actor LedgerStore {
     private let executor: ThreadExecutor
     private let time: any TimeSource
     private var file: LedgerFile
-    private var state = State.closed
+    /// Nil before it is opened and after it is closed.
+    private var state: State?
     private var failure: LedgerFileError?
     private var waiting: [RecordedLook] = []
     private var waitingLookedAt: [AccountKind: Timestamp] = [:]
@@ -31,9 +32,8 @@ public actor LedgerStore {
 
     private enum State {
         case open(LedgerTables, LedgerFile.Identity)
-        /// The file was lost while in use.
-        case lost
-        case closed
+        /// The file was lost while in use; what lies in its place is of no use.
+        case lost(Unusability)
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -86,29 +86,30 @@ public actor LedgerStore {
 
     /// Closes the file; what is handed over from now on is lost.
     public func close() {
-        state = .closed
+        state = nil
         waiting = []
         waitingLookedAt = [:]
     }
 
     /// Takes over what was opened.
-    func use(_ tables: LedgerTables, _ file: LedgerFile, lookCount: Int) throws(LedgerFileError) {
-        guard let identity = file.identity else { throw .vanished(path: file.path) }
-        state = .open(tables, identity)
-        self.file = file
-        self.lookCount = lookCount
+    func use(_ opened: LedgerFile.Opened) throws(LedgerFileError) {
+        guard let identity = opened.file.identity else { throw .vanished(path: opened.file.path) }
+        state = .open(opened.tables, identity)
+        // By its path without links: who changes a link while it is in use changes nothing.
+        file = opened.file
+        lookCount = opened.lookCount
     }
 
     private func write(
         _ looks: [RecordedLook], _ lookedAt: [AccountKind: Timestamp],
         _ body: (LedgerTables, [RecordedLook], [AccountKind: Timestamp]) throws(SQLiteError) -> Void
     ) -> Change? {
-        if case .closed = state { return nil }
+        guard let state else { return nil }
         waiting += looks
         waitingLookedAt.merge(lookedAt) { $1 }
         let before = failure
         do throws(LedgerFileError) {
-            let (tables, setAside) = try usableTables()
+            let (tables, setAside) = try usableTables(state)
             do throws(SQLiteError) {
                 try body(tables, waiting, waitingLookedAt)
             } catch {
@@ -119,8 +120,8 @@ public actor LedgerStore {
             failure = nil
             return before == nil ? nil : .worksAgain(setAside: setAside)
         } catch {
-            if case .damaged = error { state = .lost }
-            if case .vanished = error { state = .lost }
+            if case .damaged = error { self.state = .lost(.damaged("SQLite found it so while it was in use")) }
+            if case .vanished = error { self.state = .lost(.stranger) }
             if waiting.count > Self.waitingLimit {
                 waiting = []
                 hasGap = true
@@ -131,20 +132,16 @@ public actor LedgerStore {
     }
 
     /// The tables while their file is where it was; after it was lost, new ones, which a fold has to fill.
-    private func usableTables() throws(LedgerFileError) -> (LedgerTables, SetAside?) {
-        if case .open(let tables, let identity) = state {
+    private func usableTables(_ state: State) throws(LedgerFileError) -> (LedgerTables, SetAside?) {
+        switch state {
+        case .open(let tables, let identity):
             guard file.identity == identity else { throw .vanished(path: file.path) }
             return (tables, nil)
+        case .lost(let verdict):
+            let opened = try file.openAnew(at: time.now(), because: verdict)
+            try use(opened)
+            hasGap = true
+            return (opened.tables, opened.setAside)
         }
-        let opened = try file.open(at: time.now())
-        do throws(SQLiteError) {
-            // The ledgers in memory are newer than whatever is found.
-            try opened.tables.clear()
-        } catch {
-            throw LedgerFileError(error, path: file.path)
-        }
-        try use(opened.tables, file, lookCount: 0)
-        hasGap = true
-        return (opened.tables, opened.setAside)
     }
 }

@@ -38,6 +38,11 @@ final class LedgerTables {
         setLedger = try database.prepare("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?)")
     }
 
+    /// What is read is in order, and what is closed from now on is a file without a journal.
+    func closeTidily() {
+        database.closeTidily()
+    }
+
     /// How many looks are kept.
     func countLooks() throws(SQLiteError) -> Int {
         try database.integer("SELECT count(*) FROM look") ?? 0
@@ -62,13 +67,6 @@ final class LedgerTables {
                 DELETE FROM look WHERE EXISTS
                 (SELECT 1 FROM ledger WHERE ledger.account = look.account AND ledger.covers >= look.number)
                 """)
-        }
-    }
-
-    /// Forgets everything.
-    func clear() throws(SQLiteError) {
-        try database.transaction { () throws(SQLiteError) in
-            for table in ["account", "ledger", "look", "looked_at"] { try database.run("DELETE FROM \(table)") }
         }
     }
 

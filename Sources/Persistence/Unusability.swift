@@ -8,6 +8,8 @@ public enum Unusability: Error, Hashable, Sendable, CustomStringConvertible {
     /// Written by a release whose format is not read any more.
     case older(version: Int)
     case damaged(String)
+    /// It was put in the place of the one that was in use.
+    case stranger
     /// The system does not let it be read.
     case unreadable(String)
 
@@ -18,6 +20,7 @@ public enum Unusability: Error, Hashable, Sendable, CustomStringConvertible {
         case .newer(let version): "a newer release wrote it (format \(version))"
         case .older(let version): "its format \(version) is not read any more"
         case .damaged(let how): "it is damaged: \(how)"
+        case .stranger: "it was put in the place of the one in use"
         case .unreadable(let why): "it cannot be read: \(why)"
         }
     }

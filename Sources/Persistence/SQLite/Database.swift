@@ -17,6 +17,7 @@ final class Database {
         self.handle = handle
         sqlite3_extended_result_codes(handle, 1)
         _ = csqlite_defend(handle)
+        _ = csqlite_keep_journal(handle, 1)
     }
 
     deinit {
@@ -26,8 +27,11 @@ final class Database {
     /// Whether the file can only be read, which SQLite makes do with when it may not write.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
-    /// How many rows the last statement that ended changed.
-    var changedRows: Int { Int(sqlite3_changes(handle)) }
+    /// From now on, closing moves the journal into the file. Before, it leaves both as they are, for who looks into a file
+    /// that cannot be used.
+    func closeTidily() {
+        _ = csqlite_keep_journal(handle, 0)
+    }
 
     func prepare(_ sql: String) throws(SQLiteError) -> Statement {
         var statement: OpaquePointer?
