@@ -15,6 +15,17 @@ static inline int csqlite_keep_journal(sqlite3 *database, int keeps) {
     return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
 }
 
+// Why writing the journal failed last, as `errno` has it; sqlite3_system_errno does not tell it of a commit.
+static inline int csqlite_journal_errno(sqlite3 *database) {
+    sqlite3_file *journal = 0;
+    int code = 0;
+    if (sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK && journal != 0
+        && journal->pMethods != 0)
+        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &code);
+    return code;
+}
+
 // Made of other macros, which Swift cannot import either.
 static const int csqlite_ioerr_read = SQLITE_IOERR_READ;
 static const int csqlite_ioerr_short_read = SQLITE_IOERR_SHORT_READ;
+static const int csqlite_ioerr_write = SQLITE_IOERR_WRITE;

@@ -10,7 +10,9 @@ struct SQLiteError: Error, Hashable, CustomStringConvertible {
 
     init(_ code: Int32, of database: OpaquePointer?) {
         self.code = code
-        systemError = database.map { sqlite3_system_errno($0) } ?? 0
+        let systemError = database.map { sqlite3_system_errno($0) } ?? 0
+        let isUntold = systemError == 0 && code == csqlite_ioerr_write
+        self.systemError = isUntold ? database.map { csqlite_journal_errno($0) } ?? 0 : systemError
         message = String(cString: sqlite3_errstr(code))
     }
 
