@@ -24,6 +24,7 @@ let package = Package(
         // System libraries: a module map and a header, no Swift.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The row that data walks along; docs/architecture.md has the table that a test holds against this file.
@@ -32,6 +33,7 @@ let package = Package(
         .target(name: "Curl", dependencies: ["CLibcurl", "Threading"]),
         .target(name: "LiteLLMAdmin", dependencies: ["Curl"]),
         .target(name: "Budgets", dependencies: ["Threading"]),
+        .target(name: "Persistence", dependencies: ["Budgets", "CSQLite", "Threading"]),
         .target(
             name: "Polling",
             dependencies: ["LiteLLMAdmin", "Budgets", "Threading", .logging, .serviceLifecycle]),
@@ -75,10 +77,16 @@ let package = Package(
             dependencies: [
                 "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue", "TestSupport",
             ], path: "Tests/Benchmarks"),
+        // Not a test: appends to a state file until a test kills it.
+        .executableTarget(
+            name: "LedgerWriter", dependencies: ["Persistence", "Budgets", "Threading"], path: "Tests/LedgerWriter"),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "BudgetsTests", dependencies: ["Budgets", "Threading"]),
+        .testTarget(
+            name: "PersistenceTests",
+            dependencies: ["Persistence", "CSQLite", "Budgets", "Threading", "TestSupport", "LedgerWriter"]),
         .testTarget(name: "LiteLLMAdminTests", dependencies: ["LiteLLMAdmin", "Curl", "Threading", "TestSupport"]),
         .testTarget(
             name: "PollingTests",

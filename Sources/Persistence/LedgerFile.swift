@@ -1,0 +1,95 @@
+import Glibc
+import Threading
+
+/// A state file by its path. Not one of its functions opens the file: a process that closes it anywhere loses the locks
+/// that it holds on it elsewhere.
+public struct LedgerFile: Hashable, Sendable {
+    public let path: String
+
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// What tells a file from another of the same name.
+    struct Identity: Hashable {
+        let device: UInt
+        let node: UInt
+
+        init(_ status: stat) {
+            device = UInt(status.st_dev)
+            node = UInt(status.st_ino)
+        }
+    }
+
+    /// Nil where there is no file.
+    var identity: Identity? {
+        status(following: true).map(Identity.init)
+    }
+
+    /// The same file by a path without links, there and this user's alone.
+    ///
+    /// An empty one is created if there is none, and its folder too if only that one is missing.
+    func prepared() throws(LedgerFileError) -> LedgerFile {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !path.isEmpty else { throw .noName }
+        guard let name = parts.last, name != "", name != ".", name != ".." else { throw .isFolder(path: path) }
+        let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/"
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else {
+            throw .folder(path: folder, reason: Self.lastSystemError)
+        }
+        guard let realFolder = Self.realPath(folder) else {
+            throw .folder(path: folder, reason: Self.lastSystemError)
+        }
+        var file = LedgerFile(path: (realFolder == "/" ? "" : realFolder) + "/" + name)
+        if let status = file.status(following: false), status.st_mode & S_IFMT == S_IFLNK {
+            guard let target = Self.realPath(file.path) else { throw .brokenLink(path: path) }
+            file = LedgerFile(path: target)
+        }
+        try file.createIfMissing()
+        return file
+    }
+
+    private func createIfMissing() throws(LedgerFileError) {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+            return
+        }
+        let code = errno
+        guard let status = status(following: false) else {
+            if [ENOSPC, EDQUOT].contains(code) { throw .diskFull(path: path) }
+            throw .cannotCreate(path: path, reason: String(cString: strerror(code)))
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw .isFolder(path: path)
+        default: throw .notAFile(path: path)
+        }
+        // Of a file that is another user's this fails, as it shall.
+        if status.st_mode & 0o777 != 0o600, status.st_uid == geteuid() { chmod(path, 0o600) }
+    }
+
+    /// What SQLite would take for a new file and write over.
+    var cutOff: Unusability? {
+        switch status(following: false)?.st_size {
+        case 0 where LedgerFile(path: path + "-wal").status(following: false).map { $0.st_size > 0 } ?? false:
+            .damaged("nothing is in it although something is in its journal")
+        case 1: .notADatabase
+        default: nil
+        }
+    }
+
+    func status(following: Bool) -> stat? {
+        var status = stat()
+        guard (following ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+        return status
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    static var lastSystemError: String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,129 @@
+import Budgets
+import Threading
+
+extension LedgerTables {
+    /// All that is kept.
+    ///
+    /// - Throws: `SQLiteError`, or `Unusability` where a row is not as it was written: half a state is none.
+    func read() throws -> StoredLedgers {
+        var stored = StoredLedgers()
+        var checksums: [Checksum] = []
+        let indices = try readAccounts(&stored.looks.accounts, &checksums)
+        var covered = [Int](repeating: 0, count: indices.count)
+        try readLedgers(&stored, indices, checksums, &covered)
+        try readLooks(&stored, indices, checksums, covered)
+        stored.lookedAt = try readLookedAt()
+        return stored
+    }
+
+    /// Where the account of each row is among those that are read.
+    private func readAccounts(_ accounts: inout [AccountID], _ checksums: inout [Checksum]) throws -> [Int: Int] {
+        var indices: [Int: Int] = [:]
+        let rows = try database.prepare("SELECT id, kind, team, name FROM account")
+        while try rows.step() {
+            let kind = try kind(rows.text(1), of: "an account")
+            let account = try AccountID(kind, team: rows.text(2), text: rows.text(3))
+                .orDamaged("an account is not as it was written")
+            indices[rows.integer(0)] = accounts.count
+            accounts.append(account)
+            checksums.append(Checksum(account))
+        }
+        guard Set(accounts).count == accounts.count else { throw Unusability.damaged("an account is there twice") }
+        return indices
+    }
+
+    private func readLedgers(
+        _ stored: inout StoredLedgers, _ indices: [Int: Int], _ checksums: [Checksum], _ covered: inout [Int]
+    ) throws {
+        let rows = try database.prepare("SELECT account, seen_at, covers, checksum, bytes FROM ledger")
+        stored.folded.reserveCapacity(indices.count)
+        while try rows.step() {
+            guard let index = indices[rows.integer(0)], let seenAt = rows.double(1) else {
+                throw Unusability.damaged("a ledger has no account")
+            }
+            let (number, bytes) = (rows.integer(2), rows.bytes(4))
+            guard rows.integer(3) == Self.checksum(of: bytes, seenAt: seenAt, covers: number, checksums[index]) else {
+                throw Unusability.damaged("a ledger is not as it was written")
+            }
+            covered[index] = number
+            stored.lastNumber = max(stored.lastNumber, number)
+            stored.folded[stored.looks.accounts[index]] = StoredLedgers.Ledger(
+                bytes: bytes, seenAt: Timestamp(unixSeconds: seenAt))
+        }
+    }
+
+    private func readLooks(
+        _ stored: inout StoredLedgers, _ indices: [Int: Int], _ checksums: [Checksum], _ covered: [Int]
+    ) throws {
+        stored.looks.packed.reserveCapacity(try countLooks())
+        let rows = try database.prepare(
+            """
+            SELECT number, account, time, spend, total_spend, budget_limit, resets_at, created_at, checksum
+            FROM look ORDER BY number
+            """)
+        while try rows.step() {
+            guard let index = indices[rows.integer(1)] else { throw Unusability.damaged("a look has no account") }
+            var checksum = checksums[index]
+            let number = rows.integer(0)
+            checksum.mix(UInt64(bitPattern: Int64(number)))
+            func double(_ column: Int32) -> Double {
+                let double = rows.double(column)
+                checksum.mix(double)
+                return double ?? .nan
+            }
+            let look = StoredLooks.Packed(
+                number: number, account: Int32(index), isUnlimited: rows.double(5) == nil && !rows.isNull(5),
+                time: double(2), spend: double(3), totalSpend: double(4), limit: double(5), resetsAt: double(6),
+                createdAt: double(7))
+            if look.isUnlimited { checksum.mix(1) }
+            guard rows.integer(8) == checksum.value else { throw Unusability.damaged("a look is not as it was written") }
+            stored.lastNumber = max(stored.lastNumber, number)
+            if number > covered[index] { stored.looks.packed.append(look) }
+        }
+    }
+
+    private func readLookedAt() throws -> [AccountKind: Timestamp] {
+        var times: [AccountKind: Timestamp] = [:]
+        let rows = try database.prepare("SELECT kind, time, checksum FROM looked_at")
+        while try rows.step() {
+            let kind = try kind(rows.text(0), of: "a look at a kind")
+            var checksum = Checksum(kind)
+            checksum.mix(rows.double(1))
+            guard let time = rows.double(1), rows.integer(2) == checksum.value else {
+                throw Unusability.damaged("a look at a kind is not as it was written")
+            }
+            times[kind] = Timestamp(unixSeconds: time)
+        }
+        return times
+    }
+
+    private func kind(_ text: String, of what: String) throws(Unusability) -> AccountKind {
+        guard let kind = AccountKind(rawValue: text) else { throw .damaged("\(what) is of a kind that there is not") }
+        return kind
+    }
+}
+
+extension AccountID {
+    /// Nil where the parts do not go together.
+    fileprivate init?(_ kind: AccountKind, team: String, text: String) {
+        guard team.isEmpty || kind == .teamMember, text.isEmpty || kind != .proxy else { return nil }
+        self =
+            switch kind {
+            case .proxy: .proxy
+            case .team: .team(text)
+            case .key: .key(hash: text)
+            case .teamMember: .teamMember(team: team, user: text)
+            case .user: .user(text)
+            case .organization: .organization(text)
+            case .customer: .customer(text)
+            case .provider: .provider(text)
+            }
+    }
+}
+
+extension Optional {
+    fileprivate func orDamaged(_ how: String) throws(Unusability) -> Wrapped {
+        guard let self else { throw .damaged(how) }
+        return self
+    }
+}

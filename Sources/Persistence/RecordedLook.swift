@@ -1,0 +1,30 @@
+public import Budgets
+public import Threading
+
+/// One look at an account, as the state file keeps it until a ledger that has eaten it is kept instead.
+public struct RecordedLook: Hashable, Sendable {
+    /// Counts the looks at all accounts, upwards from ``StoredLedgers/lastNumber``.
+    public var number: Int
+    public var account: AccountID
+    public var time: Timestamp
+    public var spend: USD
+    /// LiteLLM's lifetime figure, where it gives one.
+    public var totalSpend: USD?
+    public var limit: Budget.Limit
+    public var resetsAt: Timestamp?
+    public var createdAt: Timestamp?
+
+    public init(
+        number: Int, account: AccountID, time: Timestamp, spend: USD, totalSpend: USD? = nil, limit: Budget.Limit,
+        resetsAt: Timestamp? = nil, createdAt: Timestamp? = nil
+    ) {
+        self.number = number
+        self.account = account
+        self.time = time
+        self.spend = spend
+        self.totalSpend = totalSpend
+        self.limit = limit
+        self.resetsAt = resetsAt
+        self.createdAt = createdAt
+    }
+}
