@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Persistence", dependencies: ["Budgets", "CSQLite", "Threading"]),
         .target(
             name: "Polling",
-            dependencies: ["LiteLLMAdmin", "Budgets", "Threading", .logging, .serviceLifecycle]),
+            dependencies: ["LiteLLMAdmin", "Budgets", "Persistence", "Threading", .logging, .serviceLifecycle]),
         .target(name: "Exposition", dependencies: ["CZlib"]),
         .target(name: "Catalogue", dependencies: ["Budgets", "Polling", "Exposition", "Hashing", "Threading"]),
         .target(
@@ -59,8 +59,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue",
-                "Serving", "LiteLLMSimulator", "CMalloc", .logging, .serviceLifecycle,
+                "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling", "Exposition",
+                "Catalogue", "Serving", "LiteLLMSimulator", "CMalloc", .logging, .serviceLifecycle,
                 .unixSignals, .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(name: "litellm-budget-exporter", dependencies: ["Commands"]),

@@ -1,5 +1,6 @@
 public import Budgets
 import LiteLLMAdmin
+public import Persistence
 
 extension Poller {
     /// What is polled, how often, and how much of it is shown.
@@ -29,6 +30,8 @@ extension Poller {
         public var staleAfter: Duration = .seconds(300)
         /// The windows of rates and what else ledgers go by.
         public var ledgerTerms: LedgerTerms = .standard
+        /// Where ledgers are kept over restarts; nil where they are not.
+        public var stateFile: LedgerFile?
         public var teamFilter = AccountFilter()
         public var keyFilter = AccountFilter()
         /// How many accounts of a kind are shown; all are polled.

@@ -39,6 +39,8 @@ public struct Poller: Service {
     }
 
     public func run() async throws {
+        let keeper = await ledgerKeeper()
+        let (records, recordsChange) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
         let sources = sources()
         var schedule = Schedule(
@@ -49,12 +51,14 @@ public struct Poller: Service {
         var alarm: Uptime?
         sink.yield(.timePassed)
         await withDiscardingTaskGroup { group in
+            if let keeper { group.addTask { await keeper.run(records) } }
             for await event in events.cancelOnGracefulShutdown() {
                 switch event {
                 case .timePassed:
                     // One that was overtaken by an earlier alarm wakes too, and must not undo the one that is set.
                     if let due = alarm, due <= time.uptime { alarm = nil }
                 case .ended(let source, let ending):
+                    recordsChange.yield()
                     schedule.ended(source, ending, at: time.uptime, jitter: .random(in: 0...1))
                     if hasRound { schedule.leavesSpareTime = await !watch.round.isLeftOut }
                     await watch.follow(
@@ -80,6 +84,13 @@ public struct Poller: Service {
             }
             group.cancelAll()
         }
+        await keeper?.finish()
+    }
+
+    /// Before the first look, as counters go on from what was kept.
+    private func ledgerKeeper() async -> LedgerKeeper? {
+        guard let file = configuration.stateFile else { return nil }
+        return await LedgerKeeper(opening: file, for: watch, time: time, log: log)
     }
 
     /// Sweeps each source once, one after the other, for whoever wants one report and no more.

@@ -63,7 +63,7 @@ import Testing
                 "--include-key", "--exclude-key", "--label.key-hash-length", "--no-label.allow-email",
                 "--metadata-label",
                 "--team-label", "--no-litellm-names", "--web.listen-address", "--web.telemetry-path",
-                "--web.max-connections", "--log.level", "--log.format", "--team", "--format",
+                "--web.max-connections", "--state-file", "--log.level", "--log.format", "--team", "--format",
             ])
         let exceptions = Settings.declarations.compactMap(\.variable).filter {
             !$0.hasPrefix("LITELLM_BUDGET_EXPORTER_")

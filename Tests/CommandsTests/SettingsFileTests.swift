@@ -55,6 +55,7 @@ import Testing
                   listen_address: "[::1]:0"
                   telemetry_path: /m
                   max_connections: 8
+                state_file: /var/lib/exporter/ledgers.sqlite
                 log:
                   level: warn
                   format: json
@@ -105,8 +106,9 @@ import Testing
                 "exporter.yaml:43: web.listen_address = [::1]:0",
                 "exporter.yaml:44: web.telemetry_path = /m",
                 "exporter.yaml:45: web.max_connections = 8",
-                "exporter.yaml:47: log.level = warn",
-                "exporter.yaml:48: log.format = json",
+                "exporter.yaml:46: state_file = /var/lib/exporter/ledgers.sqlite",
+                "exporter.yaml:48: log.level = warn",
+                "exporter.yaml:49: log.format = json",
             ])
     }
 

@@ -51,8 +51,10 @@ public struct SpendLedger: Hashable, Sendable {
 
     /// Whether a look at the account would tell anything that the newest look did not.
     public func isNews(_ account: Account) -> Bool {
-        guard let look = Look(account) else { return false }
-        return entries?.counter.newest != look
+        guard var look = Look(account) else { return false }
+        guard let newest = entries?.counter.newest else { return true }
+        if look.limit == .unknown { look.limit = newest.limit }
+        return look != newest
     }
 
     /// The same account was seen again, unchanged.

@@ -49,6 +49,14 @@ enum HealthFamilies {
         },
         ReportFamily(
             .gauge(
+                prefix + "state_up",
+                help: "Whether what histories are made of can be kept over a restart: 1 if so, else 0; absent when that is"
+                    + " switched off.")
+        ) { report, writer in
+            if let isUp = report.stateIsUp { writer.sample(isUp.sample) }
+        },
+        ReportFamily(
+            .gauge(
                 prefix + "dropped_accounts",
                 help: "How many accounts of a kind are polled but not shown, because there are more than its limit."),
             labels: ["kind"]

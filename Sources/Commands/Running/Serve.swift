@@ -1,6 +1,9 @@
 import BudgetExporter
+import FoundationEssentials
+import Glibc
 import LiteLLMAdmin
 import Logging
+import Polling
 import ServiceLifecycle
 import Serving
 import UnixSignals
@@ -15,13 +18,19 @@ struct Serve {
 
     func run() async throws -> ExitCode {
         let access = try resolved.proxyAccess()
-        let configuration = try Exporter.Configuration(resolved.settings, access)
+        var configuration = try Exporter.Configuration(resolved.settings, access)
         let logger = Logger(resolved.settings.log)
         resolved.warnings.forEach { logger.warning("\($0)") }
         if access.url.isPlainHTTP, !access.url.isLoopback {
             logger.warning(
                 "the key travels unencrypted; use https where others can listen", metadata: ["url": "\(access.url)"])
         }
+        let location = StateLocation(environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
+        let (stateFile, obstacle) = location.file(for: resolved.settings.state.file)
+        if let obstacle {
+            logger.info("no state is kept, so that a restart begins histories anew: \(obstacle); see --state-file")
+        }
+        configuration.polling.stateFile = stateFile
         try await Self.run(configuration, logger)
         return .success
     }

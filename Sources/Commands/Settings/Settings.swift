@@ -8,6 +8,7 @@ struct Settings: Sendable {
     var accounts: Accounts
     var labels: Labels
     var web: Web
+    var state: State
     var log: Log
     var status: Status
 
@@ -20,6 +21,7 @@ struct Settings: Sendable {
         accounts = try Accounts(&read)
         labels = try Labels(&read)
         web = try Web(&read)
+        state = try State(&read)
         log = try Log(&read)
         status = try Status(&read)
     }

@@ -1,4 +1,5 @@
 import Budgets
+import Persistence
 import Threading
 
 /// The ledgers of all accounts, for some days also of those that are not there any more: one that comes back goes on
@@ -17,6 +18,8 @@ struct Ledgers: Sendable {
 
     let terms: LedgerTerms
     private(set) var entries: [AccountID: Entry] = [:]
+    /// What a file has still to be told; nil where none is kept.
+    var journal: LedgerJournal?
     private var ticks: [SpendWindow: Int] = [:]
     private var dueWindows: Set<SpendWindow> = []
     private var oldestIsLookedForAt: Uptime?
@@ -26,9 +29,20 @@ struct Ledgers: Sendable {
     }
 
     /// Takes a look at an account, whose spend is what was read now. Without one it is no look.
-    mutating func take(_ account: Account, at moment: Moment) {
+    ///
+    /// - Parameter skew: The local clock less LiteLLM's. The file goes by the local one, which alone is there at a restart.
+    mutating func take(_ account: Account, at moment: Moment, skew: Duration = .zero) {
         guard account.spend != nil else { return }
-        entries[account.id, default: Entry(seenAt: moment.uptime)].take(account, at: moment, terms: terms)
+        let isNews = entries[account.id]?.ledger.isNews(account) ?? true
+        let atProxy = Moment(uptime: moment.uptime, now: moment.now - skew)
+        entries[account.id, default: Entry(seenAt: moment.uptime)]
+            .take(account, isNews: isNews, at: atProxy, terms: terms)
+        if isNews { journal?.record(account, at: moment.now) }
+    }
+
+    /// Notes that all accounts of a kind were looked at, at an instant of the local clock.
+    mutating func noteWholeLook(at kinds: [AccountKind], _ time: Timestamp) {
+        kinds.forEach { journal?.lookedAt[$0] = time }
     }
 
     /// Begins a round of telling histories: which windows have moved on enough.
@@ -63,14 +77,60 @@ struct Ledgers: Sendable {
     mutating func expire(at uptime: Uptime) {
         if let last = oldestIsLookedForAt, uptime - last < .seconds(3600) { return }
         oldestIsLookedForAt = uptime
-        entries = entries.filter { uptime - $0.value.seenAt < Self.retention }
+        let gone = entries.filter { uptime - $0.value.seenAt >= Self.retention }.keys
+        for id in gone {
+            entries[id] = nil
+            journal?.forget(id)
+        }
+    }
+
+    /// Takes over what a file held, on the local clock; from now on the journal says what to add to it.
+    mutating func restore(_ stored: StoredLedgers, at moment: Moment) {
+        func uptime(_ time: Timestamp) -> Uptime { min(moment.uptime, moment.uptime - (moment.now - time)) }
+        for (id, kept) in stored.folded {
+            guard let ledger = SpendLedger(decoding: kept.bytes, at: moment) else { continue }
+            entries[id] = Entry(ledger: ledger, seenAt: uptime(kept.seenAt))
+        }
+        for look in stored.looks {
+            let then = Moment(uptime: uptime(look.time), now: look.time)
+            entries[look.account, default: Entry(seenAt: then.uptime)]
+                .take(Account(look), isNews: true, at: then, terms: terms)
+        }
+        for (kind, time) in stored.lookedAt {
+            let then = Moment(uptime: uptime(time), now: time)
+            for id in entries.keys where id.kind == kind {
+                entries[id]?.ledger.lookedAgain(at: then, kind: kind, terms: terms)
+            }
+        }
+        journal = LedgerJournal(
+            lastNumber: stored.lastNumber, unfolded: Set(stored.looks.lazy.map(\.account)))
+    }
+
+    /// The ledgers that changed since they were last kept, or all, to be kept in place of the looks that they have eaten.
+    mutating func toBeKept(all: Bool, at moment: Moment) -> [FoldedLedger] {
+        guard let changed = journal?.takeUnfolded() else { return [] }
+        return (all ? Set(entries.keys) : changed).compactMap { id in
+            guard let entry = entries[id] else { return nil }
+            let ledger = entry.ledger
+            return FoldedLedger(
+                account: id, seenAt: moment.now - (moment.uptime - entry.seenAt), bytes: ledger.encoded(at: moment))
+        }
     }
 }
 
 extension Ledgers.Entry {
-    fileprivate mutating func take(_ account: Account, at moment: Moment, terms: LedgerTerms) {
+    fileprivate mutating func take(_ account: Account, isNews: Bool, at moment: Moment, terms: LedgerTerms) {
         seenAt = max(seenAt, moment.uptime)
-        if ledger.isNews(account) { hasNews = true }
+        if isNews { hasNews = true }
         _ = ledger.take(account, at: moment, terms: terms)
+    }
+}
+
+extension Account {
+    /// As much of an account as a ledger eats.
+    fileprivate init(_ look: RecordedLook) {
+        self.init(id: look.account, budget: Budget(limit: look.limit, resetsAt: look.resetsAt), spend: look.spend)
+        totalSpend = look.totalSpend
+        createdAt = look.createdAt
     }
 }

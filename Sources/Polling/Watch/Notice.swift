@@ -1,5 +1,6 @@
 import Budgets
 import LiteLLMAdmin
+import Persistence
 import Threading
 
 /// Something an operator should read in the log, once when it happens and once when it is over.
@@ -28,15 +29,19 @@ enum Notice: Hashable, Sendable {
     case sweepsAsOftenAsUsual(SourceID, interval: Duration)
     case proxyLacks(Dialect.Question)
     case proxyLacksNoMore(Dialect.Question)
+    case stateIsMissing(LedgerFileError)
+    case stateWasSetAside(SetAside)
+    case stateFails(LedgerFileError)
+    case stateWorksAgain(SetAside?)
 
     var level: Level {
         switch self {
-        case .failed: .error
+        case .failed, .stateIsMissing, .stateFails: .error
         case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften, .roundLeftOut,
-            .unknownAccounts:
+            .unknownAccounts, .stateWasSetAside:
             .warning
         case .unavailable, .roundTakenUp, .firstSweep, .worksAgain, .removed, .viewIsWhole, .proxyLacks,
-            .proxyLacksNoMore, .sweepsAsOftenAsUsual:
+            .proxyLacksNoMore, .sweepsAsOftenAsUsual, .stateWorksAgain:
             .info
         }
     }
@@ -115,6 +120,12 @@ extension Notice: CustomStringConvertible {
             "sweeps of \(source.rawValue) begin every \(Int(interval.seconds.rounded())) s again"
         case .proxyLacks(let question):
             "an older LiteLLM: \(question.substitute)"
+        case .stateIsMissing(let error):
+            "no state is kept, so that a restart begins histories anew: \(error)"
+        case .stateWasSetAside(let setAside): "\(setAside)"
+        case .stateFails(let error): "\(error)"
+        case .stateWorksAgain(let setAside):
+            "the state file can be written again" + (setAside.map { "; \($0)" } ?? "")
         case .proxyLacksNoMore(let question):
             "the proxy was upgraded: it is asked for \(question.subject) in the newer way"
         }

@@ -25,6 +25,8 @@ public struct Report: Sendable {
     public var ownKeyExpiry: Timestamp?
     /// How long the last complete background round of details took; nil before the first.
     public var detailsRound: Duration?
+    /// Whether the state file can be used; nil where none is kept.
+    public var stateIsUp: Bool?
     /// When the next account becomes too old to be shown.
     public var nextExpiry: Uptime?
 

@@ -25,6 +25,7 @@ extension Watch {
         }
         statuses[.details]?.accounts = accounts.count(where: \.isHot)
         report.detailsRound = round.lastDuration
+        report.stateIsUp = stateIsUp
         report.sources = statuses.values.sorted { $0.source < $1.source }
         report.upstream = upstream
         let discovery = statuses[configuration.discoverySource]
@@ -37,7 +38,8 @@ extension Watch {
     }
 
     private func withHistory(_ accounts: [Account], of kind: AccountKind, at uptime: Uptime) -> [Account] {
-        guard let moment = moment(at: uptime) else { return accounts }
+        guard var moment = moment(at: uptime) else { return accounts }
+        moment.now = moment.now - skew
         let interval = interval(of: kind)
         return accounts.map { account in
             ledgers.news(of: account, effectiveInterval: interval, at: moment)

@@ -16,6 +16,8 @@ public actor Watch {
     let configuration: Poller.Configuration
     var inventory = Inventory()
     var ledgers: Ledgers
+    /// Whether the state file can be used; nil where none is kept.
+    var stateIsUp: Bool?
     /// Both clocks at the start of the newest sweep.
     private var clock: Moment?
     var statuses: [SourceID: SourceStatus]
@@ -81,14 +83,18 @@ public actor Watch {
         guard let account, account.kind != .provider, observation.account.spend != nil,
             let moment = moment(at: observation.uptime)
         else { return }
-        ledgers.take(account, at: moment)
+        ledgers.take(account, at: moment, skew: skew)
     }
 
-    /// An instant on LiteLLM's clock too, as well as that is known; nil before the first sweep.
+    /// An instant on both clocks; nil before the first sweep.
     func moment(at uptime: Uptime) -> Moment? {
-        clock.map { clock in
-            Moment(uptime: uptime, now: clock.now + (uptime - clock.uptime) - .seconds(clockSkew ?? 0))
-        }
+        clock.map { Moment(uptime: uptime, now: $0.now + (uptime - $0.uptime)) }
+    }
+
+    /// The local clock less LiteLLM's where that matters: a single answer tells it to a second or so.
+    var skew: Duration {
+        guard let clockSkew, abs(clockSkew) >= 5 else { return .zero }
+        return .seconds(clockSkew)
     }
 
     /// Takes the members of a team that was asked for at an instant; those it does not have any more are gone, unless some
@@ -127,6 +133,9 @@ public actor Watch {
             status.sweeps[.complete, default: 0] += 1
             status.lastOutcome = .complete
             status.lastSuccess = now
+            if sweep.absence != .isMeaningless, let start = moment(at: sweep.startedAt) {
+                ledgers.noteWholeLook(at: AccountKind.allCases.filter { $0.source == sweep.source }, start.now)
+            }
             countTeamKeys(of: sweep)
         case .unavailable(let error):
             status.sweeps[.complete, default: 0] += 1

@@ -153,6 +153,9 @@ extension Program {
     }
 
     static func exporter(_ arguments: [String], environment: [String: String] = [:]) throws -> Program {
-        try Program(ours: "litellm-budget-exporter", arguments, environment: environment)
+        // Without a state that tests would share, but for those that are about it.
+        let stateless = ["LITELLM_BUDGET_EXPORTER_STATE_FILE": "off"]
+        return try Program(
+            ours: "litellm-budget-exporter", arguments, environment: stateless.merging(environment) { $1 })
     }
 }
