@@ -193,7 +193,7 @@ import Threading
         try await watched.run {
             try await watched.wait(atMost: .seconds(5), "nothing is complete") { isComplete($0, .teams) }
             await watched.proxy.inject(Fault(.hanging))
-            try await watched.wait(atMost: .seconds(60), "litellm_up stays 1") { !$0.proxyIsUp }
+            try await watched.wait(atMost: .seconds(100), "litellm_up stays 1") { !$0.proxyIsUp }
             let before = await watched.proxy.requestCounts["/v2/team/list"] ?? 0
             try await watched.pass(.seconds(200))
             let asked = (await watched.proxy.requestCounts["/v2/team/list"] ?? 0) - before
