@@ -106,7 +106,8 @@ public actor LedgerStore {
     ) -> Change? {
         guard let state else { return nil }
         waiting += looks
-        waitingLookedAt.merge(lookedAt) { $1 }
+        // Over a gap it would say that nothing changed where a look was lost.
+        if !hasGap { waitingLookedAt.merge(lookedAt) { $1 } }
         let before = failure
         do throws(LedgerFileError) {
             let (tables, setAside) = try usableTables(state)
@@ -124,6 +125,7 @@ public actor LedgerStore {
             if case .vanished = error { self.state = .lost(.stranger) }
             if waiting.count > Self.waitingLimit {
                 waiting = []
+                waitingLookedAt = [:]
                 hasGap = true
             }
             failure = error
@@ -140,6 +142,7 @@ public actor LedgerStore {
         case .lost(let verdict):
             let opened = try file.openAnew(at: time.now(), because: verdict)
             try use(opened)
+            waitingLookedAt = [:]
             hasGap = true
             return (opened.tables, opened.setAside)
         }

@@ -29,7 +29,8 @@ import Threading
         for number in start..<start + 20_000 {
             let time = Timestamp(unixSeconds: Double(number))
             let look = RecordedLook(
-                number: number, account: .team("\(number % 7)"), time: time, spend: USD(Double(number)), limit: .unlimited)
+                number: number, account: .team("\(number % 7)"), time: time, spend: USD(Double(number)),
+                limit: .unlimited)
             report(await store.append([look], lookedAt: [.team: time]))
             if await store.isWritable {
                 say("kept \(number)")

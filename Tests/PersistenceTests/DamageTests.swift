@@ -18,7 +18,9 @@ import Threading
     }
 
     /// Opens a file in a folder of its own, and then once more: either it holds what it held, or all of it is set aside.
-    private func verdict(on files: [String: [UInt8]], amongst allowed: [Contents]) async throws -> (isWhole: Bool, SetAside?) {
+    private func verdict(on files: [String: [UInt8]], amongst allowed: [Contents]) async throws -> (
+        isWhole: Bool, SetAside?
+    ) {
         try await ScratchFolder.with { folder in
             for (name, bytes) in files { try folder.write(name, bytes: bytes) }
             let opened = try await folder.open()
@@ -49,8 +51,10 @@ import Threading
             let whole = try folder.bytes("state.db")
             let contents = try await folder.open("state.db").contents
             #expect(try await verdict(on: ["state.db": whole], amongst: [contents]).isWhole)
-            let lengths = [1, 2, 15, 16, 17, 99, 100, 101, 511, 512, 1023, 4095, 4096, 4097, whole.count - 1]
-                + Array(stride(from: 4096 * 2, to: whole.count, by: 4096)) + Array(stride(from: 5000, to: whole.count, by: 7919))
+            let lengths =
+                [1, 2, 15, 16, 17, 99, 100, 101, 511, 512, 1023, 4095, 4096, 4097, whole.count - 1]
+                + Array(stride(from: 4096 * 2, to: whole.count, by: 4096))
+                + Array(stride(from: 5000, to: whole.count, by: 7919))
             for length in lengths {
                 let (isWhole, _) = try await verdict(on: ["state.db": Array(whole.prefix(length))], amongst: [contents])
                 #expect(!isWhole, "\(length) of \(whole.count) bytes")
@@ -98,7 +102,8 @@ import Threading
             #expect(journal.count > 20 * 4096)
             var lengths: Set<Int> = []
             for length in stride(from: 0, to: journal.count, by: 1999) {
-                let opened = try await contents(of: files.merging(["state.db-wal": Array(journal.prefix(length))]) { $1 })
+                let opened = try await contents(
+                    of: files.merging(["state.db-wal": Array(journal.prefix(length))]) { $1 })
                 #expect(allowed.contains(opened), "cut off after \(length) bytes")
                 lengths.insert(opened.looks.count)
             }
@@ -125,7 +130,8 @@ import Threading
         "a file that is not ours, or not of this release, is set aside with the reason",
         arguments: [
             ("PRAGMA application_id = 1", Unusability.foreign), ("PRAGMA application_id = 0", .foreign),
-            ("PRAGMA user_version = 2", .newer(version: 2)), ("PRAGMA user_version = 1000000", .newer(version: 1_000_000)),
+            ("PRAGMA user_version = 2", .newer(version: 2)),
+            ("PRAGMA user_version = 1000000", .newer(version: 1_000_000)),
             ("PRAGMA user_version = 0", .older(version: 0)), ("PRAGMA user_version = -1", .older(version: -1)),
             ("DROP TABLE look", .damaged("its tables are not as they were made")),
             ("CREATE TABLE more (x)", .damaged("its tables are not as they were made")),
@@ -173,7 +179,10 @@ import Threading
 
     @Test(
         "a file that is no database is set aside",
-        arguments: ["x", "hello\n", String(repeating: "SQLite format 3", count: 1_000), String(repeating: "\u{0}", count: 8_192)])
+        arguments: [
+            "x", "hello\n", String(repeating: "SQLite format 3", count: 1_000),
+            String(repeating: "\u{0}", count: 8_192),
+        ])
     func notADatabase(text: String) async throws {
         try await ScratchFolder.with { folder in
             try folder.write("state.db", text)
@@ -199,7 +208,9 @@ import Threading
             folder.remove("state.db")
             try folder.write("state.db", "")
             try folder.write("state.db-wal", bytes: journal)
-            #expect(try await folder.open().setAside?.reason == .damaged("nothing is in it although something is in its journal"))
+            #expect(
+                try await folder.open().setAside?.reason
+                    == .damaged("nothing is in it although something is in its journal"))
         }
     }
 
@@ -207,7 +218,9 @@ import Threading
     func keepsAFew() async throws {
         try await ScratchFolder.with { folder in
             let time = ManualTime(now: Timestamp(unixSeconds: 1_795_222_095))
-            let strangers = ["state.db.unusable-by-anna", "state.db.unusable", "state.db2.unusable-20200101T000000Z", "other"]
+            let strangers = [
+                "state.db.unusable-by-anna", "state.db.unusable", "state.db2.unusable-20200101T000000Z", "other",
+            ]
             for name in strangers { try folder.write(name, "") }
             for round in 0..<6 {
                 try folder.write("state.db", "round \(round)")

@@ -7,10 +7,12 @@ import Threading
 @Suite("What a state file keeps") struct KeepingTests {
     /// Ids that differ in what a careless store takes for the same, or cuts off.
     static let hostileIDs: [AccountID] = [
-        .proxy, .team(""), .team("a"), .team("A"), .team("a "), .team("a\u{0}"), .team("a\u{0}b"), .team("é"), .team("e\u{301}"),
+        .proxy, .team(""), .team("a"), .team("A"), .team("a "), .team("a\u{0}"), .team("a\u{0}b"), .team("é"),
+        .team("e\u{301}"),
         .team("1"), .team("01"), .team("1.0"), .team("NULL"), .team("'; DROP TABLE look; --"), .team("😀\n\t\u{FFFD}"),
         .team(String(repeating: "x", count: 20_000)), .user("a"), .customer("a"), .organization("a"), .provider("a"),
-        .key(hash: String(repeating: "0f", count: 32)), .teamMember(team: "a", user: "b"), .teamMember(team: "ab", user: ""),
+        .key(hash: String(repeating: "0f", count: 32)), .teamMember(team: "a", user: "b"),
+        .teamMember(team: "ab", user: ""),
         .teamMember(team: "", user: "ab"), .teamMember(team: "b", user: "a"), .teamMember(team: "", user: ""),
     ]
 
@@ -39,12 +41,15 @@ import Threading
     @Test("every number, limit and missing field comes back as it was")
     func keepsNumbers() async throws {
         let numbers: [Double] = [
-            0, -0.0, 1, -1, 0.1, 12.5, 1e-300, .leastNonzeroMagnitude, 1.797e308, -1e15, 9_007_199_254_740_992, 0.1 + 0.2, 3,
+            0, -0.0, 1, -1, 0.1, 12.5, 1e-300, .leastNonzeroMagnitude, 1.797e308, -1e15, 9_007_199_254_740_992,
+            0.1 + 0.2, 3,
         ]
         var looks: [RecordedLook] = []
         for number in numbers {
             for limit in [Budget.Limit.unknown, .unlimited, .limited(USD(number)), .limited(0)] {
-                for (total, date) in [(nil, nil), (number, nil), (nil, number), (number, number)] as [(Double?, Double?)] {
+                for (total, date) in [(nil, nil), (number, nil), (nil, number), (number, number)]
+                    as [(Double?, Double?)]
+                {
                     looks.append(
                         RecordedLook(
                             number: looks.count + 1, account: .team("a"), time: Timestamp(unixSeconds: number),
@@ -99,7 +104,9 @@ import Threading
     func keepsTimesOfKinds() async throws {
         try await ScratchFolder.with { folder in
             let times = Dictionary(
-                uniqueKeysWithValues: AccountKind.allCases.enumerated().map { ($1, Timestamp(unixSeconds: Double($0) + 0.25)) })
+                uniqueKeysWithValues: AccountKind.allCases.enumerated().map {
+                    ($1, Timestamp(unixSeconds: Double($0) + 0.25))
+                })
             do {
                 let store = try await folder.open().store
                 #expect(await store.append([], lookedAt: times) == nil)
