@@ -31,7 +31,7 @@ import Threading
             let look = RecordedLook(
                 number: number, account: .team("\(number % 7)"), time: time, spend: USD(Double(number)),
                 limit: .unlimited)
-            report(await store.append([look], lookedAt: [.team: time]))
+            report(await store.append([look], lookedAt: [.team: time]).change)
             if await store.isWritable {
                 say("kept \(number)")
             } else {
@@ -42,7 +42,7 @@ import Threading
             let ledgers = (0..<7).map {
                 FoldedLedger(account: .team("\($0)"), seenAt: time, bytes: Array("\(number)".utf8))
             }
-            report(await store.fold(ledgers, upTo: number))
+            report(await store.fold(ledgers, upTo: number).change)
         }
     }
 

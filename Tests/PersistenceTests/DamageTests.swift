@@ -8,13 +8,13 @@ import Threading
     /// Some pages of everything: accounts, ledgers of which some are longer than a page, looks.
     private static func fill(_ store: LedgerStore) async {
         let accounts = (0..<60).map { AccountID.key(hash: String(repeating: "\($0 % 10)", count: 60) + "\($0)") }
-        #expect(await store.append(accounts.enumerated().map { look($0 + 1, at: $1) }) == nil)
+        #expect(await store.append(accounts.enumerated().map { look($0 + 1, at: $1) }).change == nil)
         let ledgers = accounts.enumerated().map { place, account in
             ledger(account, String(repeating: "\(place) ", count: place * 40))
         }
-        #expect(await store.fold(ledgers, upTo: 60, forgetting: []) == nil)
+        #expect(await store.fold(ledgers, upTo: 60, forgetting: []).change == nil)
         let looks = (61...360).map { look($0, at: accounts[$0 % 60]) }
-        #expect(await store.append(looks, lookedAt: [.key: looks[0].time]) == nil)
+        #expect(await store.append(looks, lookedAt: [.key: looks[0].time]).change == nil)
     }
 
     /// Opens a file in a folder of its own, and then once more: either it holds what it held, or all of it is set aside.
@@ -34,7 +34,7 @@ import Threading
                 #expect(kept.count == files["state.db"]?.count, "what is set aside is kept as it was")
             }
             // What was begun works.
-            #expect(await opened.store.append([look(1_000)]) == nil)
+            #expect(await opened.store.append([look(1_000)]).change == nil)
             await opened.store.close()
             let again = try await folder.open()
             if opened.setAside != nil { #expect(again.contents.looks == [look(1_000)]) }
@@ -92,7 +92,7 @@ import Threading
             var expected = Contents()
             for number in 1...20 {
                 let looks = [look(number * 2 - 1), look(number * 2, at: .team("b\(number)"))]
-                #expect(await opened.store.append(looks) == nil)
+                #expect(await opened.store.append(looks).change == nil)
                 expected.looks += looks
                 expected.lastNumber = number * 2
                 allowed.append(expected)
@@ -159,9 +159,9 @@ import Threading
         try await ScratchFolder.with { folder in
             do {
                 let store = try await folder.open().store
-                #expect(await store.append([look(1), look(2, at: .team("b"))]) == nil)
-                #expect(await store.fold([ledger("a1")], upTo: 1) == nil)
-                #expect(await store.append([look(3)], lookedAt: [.team: Timestamp(unixSeconds: 5.5)]) == nil)
+                #expect(await store.append([look(1), look(2, at: .team("b"))]).change == nil)
+                #expect(await store.fold([ledger("a1")], upTo: 1).change == nil)
+                #expect(await store.append([look(3)], lookedAt: [.team: Timestamp(unixSeconds: 5.5)]).change == nil)
                 await store.close()
             }
             // Two accounts would be the same.
@@ -202,7 +202,7 @@ import Threading
         }
         try await ScratchFolder.with { folder in
             let opened = try await folder.open()
-            #expect(await opened.store.append([look(1)]) == nil)
+            #expect(await opened.store.append([look(1)]).change == nil)
             let journal = try folder.bytes("state.db-wal")
             await opened.store.close()
             folder.remove("state.db")

@@ -8,7 +8,7 @@ import Threading
     func waits() async throws {
         try await ScratchFolder.with { folder in
             let holder = try await folder.open().store
-            #expect(await holder.append([look(1)]) == nil)
+            #expect(await holder.append([look(1)]).change == nil)
             let time = ManualTime()
             async let opening = LedgerStore.open(
                 LedgerFile(path: folder.statePath), time: time, waitingAtMost: .seconds(30))
@@ -37,7 +37,7 @@ import Threading
             }
             guard case .withoutState(let error) = await opening else { Issue.record("opened"); return }
             #expect(error == .locked(path: folder.statePath, waited: .seconds(30)))
-            #expect(await holder.append([look(1)]) == nil)
+            #expect(await holder.append([look(1)]).change == nil)
             #expect(try folder.names == ["state.db", "state.db-wal"])
         }
     }

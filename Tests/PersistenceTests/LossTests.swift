@@ -13,7 +13,7 @@ import Threading
         try await ScratchFolder.with { folder in
             let store = try await folder.open("state/state.db").store
             let path = folder.path("state/state.db")
-            #expect(await store.append([look(1)]) == nil)
+            #expect(await store.append([look(1)]).change == nil)
             #expect(await store.isWritable)
             switch how {
             case "removed": folder.remove("state/state.db")
@@ -22,17 +22,16 @@ import Threading
                 try folder.write("state/state.db", "rubbish")
             default: folder.remove("state")
             }
-            #expect(await store.append([look(2)]) == .failing(.vanished(path: path)))
+            #expect(await store.append([look(2)]).change == .failing(.vanished(path: path)))
             #expect(await !store.isWritable)
-            #expect(await !store.wantsFold)
-            guard case .worksAgain(let setAside) = await store.append([look(3)]) else { Issue.record("silent"); return }
+            let outcome = await store.append([look(3)])
+            guard case .worksAgain(let setAside) = outcome.change else { Issue.record("\(outcome)"); return }
             #expect((setAside != nil) == (how == "replaced"))
-            #expect(await store.isWritable)
-            #expect(await store.wantsFold)
-            #expect(
-                await store.fold(
-                    [FoldedLedger(account: .team("a"), seenAt: Timestamp(unixSeconds: 1), bytes: [3])], upTo: 3) == nil)
-            #expect(await !store.wantsFold)
+            #expect(outcome.isWritten)
+            #expect(outcome.wantedFold == .all)
+            let ledger = FoldedLedger(account: .team("a"), seenAt: Timestamp(unixSeconds: 1), bytes: [3])
+            let folded = await store.fold([ledger], upTo: 3)
+            #expect(folded.isWritten && folded.change == nil && folded.wantedFold == nil, "\(folded)")
             await store.close()
             let contents = try await folder.open("state/state.db").contents
             #expect(contents.looks == [])
@@ -44,16 +43,16 @@ import Threading
     func saysItOnce() async throws {
         try await ScratchFolder.with { folder in
             let store = try await folder.open("state/state.db").store
-            #expect(await store.append([look(1)]) == nil)
+            #expect(await store.append([look(1)]).change == nil)
             folder.remove("state")
             try folder.write("state", "in the way")
             let path = folder.path("state/state.db")
-            #expect(await store.append([look(2)]) == .failing(.vanished(path: path)))
-            guard case .failing(.folder) = await store.append([look(3)]) else { Issue.record("silent"); return }
-            #expect(await store.append([look(4)]) == nil)
-            #expect(await store.append([look(5)]) == nil)
+            #expect(await store.append([look(2)]).change == .failing(.vanished(path: path)))
+            guard case .failing(.folder) = await store.append([look(3)]).change else { Issue.record("silent"); return }
+            #expect(await store.append([look(4)]).change == nil)
+            #expect(await store.append([look(5)]).change == nil)
             folder.remove("state")
-            #expect(await store.append([look(6)]) == .worksAgain(setAside: nil))
+            #expect(await store.append([look(6)]).change == .worksAgain(setAside: nil))
             await store.close()
             #expect(try await folder.open("state/state.db").contents.looks == (2...6).map { look($0) })
         }
@@ -66,19 +65,17 @@ import Threading
             let looks = accounts.enumerated().map { look($0 + 1, at: $1) }
             do {
                 let store = try await folder.open().store
-                #expect(await store.append(looks) == nil)
+                #expect(await store.append(looks).change == nil)
                 await store.close()
             }
             let opened = try await folder.open()
             #expect(truncate(folder.statePath, 4_096 * 3) == 0)
             let more = accounts.enumerated().map { look($0 + 30_000, at: $1) }
-            #expect(await opened.store.append(more) == .failing(.damaged(path: folder.statePath)))
-            guard case .worksAgain(let setAside?) = await opened.store.append([look(60_000)]) else {
-                Issue.record("nothing was set aside")
-                return
-            }
+            #expect(await opened.store.append(more).change == .failing(.damaged(path: folder.statePath)))
+            let outcome = await opened.store.append([look(60_000)])
+            guard case .worksAgain(let setAside?) = outcome.change else { Issue.record("\(outcome)"); return }
             #expect("\(setAside.reason)".hasPrefix("it is damaged: "))
-            #expect(await opened.store.wantsFold)
+            #expect(outcome.wantedFold == .all)
             await opened.store.close()
             let contents = try await folder.open().contents
             #expect(contents.looks == more + [look(60_000)])
@@ -89,7 +86,7 @@ import Threading
     func dropsVeryMany() async throws {
         try await ScratchFolder.with { folder in
             let store = try await folder.open("state/state.db").store
-            #expect(await store.append([look(1)], lookedAt: [.team: Timestamp(unixSeconds: 1)]) == nil)
+            #expect(await store.append([look(1)], lookedAt: [.team: Timestamp(unixSeconds: 1)]).change == nil)
             folder.remove("state")
             try folder.write("state", "in the way")
             for batch in 0..<2 {
@@ -98,13 +95,12 @@ import Threading
                 #expect(await !store.isWritable)
             }
             folder.remove("state")
-            #expect(
-                await store.append([look(200_000)], lookedAt: [.team: Timestamp(unixSeconds: 3)])
-                    == .worksAgain(setAside: nil))
-            #expect(await store.wantsFold)
+            let outcome = await store.append([look(200_000)], lookedAt: [.team: Timestamp(unixSeconds: 3)])
+            #expect(outcome.change == .worksAgain(setAside: nil))
+            #expect(outcome.wantedFold == .all)
             let ledger = FoldedLedger(account: .team("a"), seenAt: Timestamp(unixSeconds: 1), bytes: [7])
-            #expect(await store.fold([ledger], upTo: 200_000) == nil)
-            #expect(await store.append([look(200_001)]) == nil)
+            #expect(await store.fold([ledger], upTo: 200_000).change == nil)
+            #expect(await store.append([look(200_001)]).change == nil)
             await store.close()
             let contents = try await folder.open("state/state.db").contents
             #expect(contents.looks == [look(200_001)])

@@ -13,7 +13,7 @@ import Threading
             for before in [nil, 0o644, 0o666, 0o400, 0o000] as [Int?] {
                 if let before { chmod(folder.statePath, mode_t(before)) }
                 let opened = try await folder.open()
-                #expect(await opened.store.append([look(1)]) == nil)
+                #expect(await opened.store.append([look(1)]).change == nil)
                 #expect(opened.setAside == nil)
                 #expect(try folder.names == ["state.db", "state.db-wal"])
                 #expect(try folder.mode("state.db") == 0o600)
@@ -27,7 +27,7 @@ import Threading
     func makesItsFolder() async throws {
         try await ScratchFolder.with { folder in
             let opened = try await folder.open("new/state.db")
-            #expect(await opened.store.append([look(1)]) == nil)
+            #expect(await opened.store.append([look(1)]).change == nil)
             #expect(try folder.mode("new") == 0o700)
             let error = try await folder.refusal("a/b/state.db")
             #expect(
@@ -66,7 +66,7 @@ import Threading
             symlink(folder.path("disk/real.db"), folder.statePath)
             do {
                 let opened = try await folder.open()
-                #expect(await opened.store.append([look(1)]) == nil)
+                #expect(await opened.store.append([look(1)]).change == nil)
                 #expect(try folder.names == ["disk", "state.db"])
                 await opened.store.close()
             }
@@ -86,7 +86,7 @@ import Threading
         try await ScratchFolder.with { folder in
             do {
                 let opened = try await folder.open(name)
-                #expect(await opened.store.append([look(1)]) == nil)
+                #expect(await opened.store.append([look(1)]).change == nil)
                 await opened.store.close()
             }
             #expect(try folder.names == [name])
