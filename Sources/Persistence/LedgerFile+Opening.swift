@@ -100,6 +100,8 @@ extension LedgerFileError {
         case SQLITE_READONLY, SQLITE_PERM: self = .notWritable(path: path)
         case SQLITE_IOERR where error.systemError == EROFS: self = .notWritable(path: path)
         case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged(path: path)
+        case SQLITE_IOERR where [csqlite_ioerr_read, csqlite_ioerr_short_read].contains(error.code):
+            self = .damaged(path: path)
         default:
             let cause = error.systemError == 0 ? "" : ", " + String(cString: strerror(error.systemError))
             self = .failed(path: path, reason: "\(error)\(cause)")

@@ -25,7 +25,8 @@ public enum LedgerFileError: Error, Hashable, Sendable, CustomStringConvertible 
         case .noName: "the path of the state file is empty"
         case .isFolder(let path): "the state file \(path) is a folder; name a file in it"
         case .notAFile(let path): "the state file \(path) is no regular file; name another"
-        case .brokenLink(let path): "the state file \(path) is a symbolic link that leads nowhere; remove it, or mend it"
+        case .brokenLink(let path):
+            "the state file \(path) is a symbolic link that leads nowhere; remove it, or mend it"
         case .folder(let path, let reason): "the folder \(path) of the state file: \(reason); create it for this user"
         case .cannotCreate(let path, let reason):
             "the state file \(path) cannot be created: \(reason); let this user write to its folder, or name another"

@@ -7,14 +7,7 @@ public import Threading
 /// its own: a disk that hangs delays nobody but who asks the store. While the file cannot be written, the looks wait in
 /// memory.
 public actor LedgerStore {
-    /// Something for the log, said once when it happens.
-    public enum Change: Hashable, Sendable {
-        case failing(LedgerFileError)
-        /// - Parameter setAside: What became of a file that was damaged while in use.
-        case worksAgain(setAside: SetAside?)
-    }
-
-    /// Above it, ``wantsFold`` asks for a fold: so many are read in a second or two, and take some 30 MB.
+    /// Above it, a fold is asked for: so many are read in a second or two, and take some 30 MB.
     private static let comfortableLookCount = 250_000
     /// How many looks wait in memory while the file cannot be written. Beyond, they are dropped, and a fold makes up for it.
     private static let waitingLimit = 100_000
@@ -50,33 +43,26 @@ public actor LedgerStore {
         return failure == nil
     }
 
-    /// Whether a fold is due before its time: many looks have gathered, or some were lost.
-    public var wantsFold: Bool {
-        isWritable && (hasGap || lookCount > Self.comfortableLookCount)
-    }
-
     /// Appends looks in one transaction, and before them those that could not be written until now.
     ///
     /// - Parameters:
     ///   - looks: In the order of their numbers. One without a finite time or spend is passed over.
     ///   - lookedAt: When a kind was looked at in whole, if it was since last time.
-    /// - Returns: What there is to say, if that has changed.
-    public func append(_ looks: [RecordedLook], lookedAt: [AccountKind: Timestamp] = [:]) -> Change? {
+    public func append(_ looks: [RecordedLook], lookedAt: [AccountKind: Timestamp] = [:]) -> Outcome {
         write(looks, lookedAt) { (tables, looks, lookedAt) throws(SQLiteError) in
             try tables.append(looks, lookedAt: lookedAt)
             self.lookCount += looks.count
         }
     }
 
-    /// Keeps ledgers in place of the looks that they have eaten, in one transaction.
+    /// Keeps ledgers in place of the looks that they have eaten, in one transaction. One that fails has changed nothing.
     ///
     /// - Parameters:
-    ///   - ledgers: Those that have eaten a look since they were last folded, or all. Others stay as they are kept.
+    ///   - ledgers: Of those that have eaten a look since they were last folded, or of all. Others stay as they are kept.
     ///   - number: Of the newest look that any of them has eaten. Looks at their accounts up to it are dropped, also such
     ///     as are handed over later.
     ///   - gone: Accounts to forget altogether.
-    /// - Returns: What there is to say, if that has changed.
-    public func fold(_ ledgers: [FoldedLedger], upTo number: Int, forgetting gone: [AccountID] = []) -> Change? {
+    public func fold(_ ledgers: [FoldedLedger], upTo number: Int, forgetting gone: [AccountID] = []) -> Outcome {
         write([], [:]) { (tables, looks, lookedAt) throws(SQLiteError) in
             try tables.fold(ledgers, upTo: number, forgetting: gone, adding: looks, lookedAt: lookedAt)
             self.lookCount = try tables.countLooks()
@@ -103,10 +89,11 @@ public actor LedgerStore {
     private func write(
         _ looks: [RecordedLook], _ lookedAt: [AccountKind: Timestamp],
         _ body: (LedgerTables, [RecordedLook], [AccountKind: Timestamp]) throws(SQLiteError) -> Void
-    ) -> Change? {
-        guard let state else { return nil }
+    ) -> Outcome {
+        guard let state else { return outcome(nil) }
         waiting += looks
-        waitingLookedAt.merge(lookedAt) { $1 }
+        // Over a gap it would say that nothing changed where a look was lost.
+        if !hasGap { waitingLookedAt.merge(lookedAt) { $1 } }
         let before = failure
         do throws(LedgerFileError) {
             let (tables, setAside) = try usableTables(state)
@@ -118,17 +105,25 @@ public actor LedgerStore {
             waiting = []
             waitingLookedAt = [:]
             failure = nil
-            return before == nil ? nil : .worksAgain(setAside: setAside)
+            return outcome(before == nil ? nil : .worksAgain(setAside: setAside))
         } catch {
             if case .damaged = error { self.state = .lost(.damaged("SQLite found it so while it was in use")) }
             if case .vanished = error { self.state = .lost(.stranger) }
             if waiting.count > Self.waitingLimit {
                 waiting = []
+                waitingLookedAt = [:]
                 hasGap = true
             }
             failure = error
-            return before == error ? nil : .failing(error)
+            return outcome(before == error ? nil : .failing(error))
         }
+    }
+
+    private func outcome(_ change: Change?) -> Outcome {
+        let isLong = lookCount > Self.comfortableLookCount
+        return Outcome(
+            isWritten: isWritable, change: change,
+            wantedFold: !isWritable ? nil : hasGap ? .all : isLong ? .changed : nil)
     }
 
     /// The tables while their file is where it was; after it was lost, new ones, which a fold has to fill.
@@ -140,6 +135,7 @@ public actor LedgerStore {
         case .lost(let verdict):
             let opened = try file.openAnew(at: time.now(), because: verdict)
             try use(opened)
+            waitingLookedAt = [:]
             hasGap = true
             return (opened.tables, opened.setAside)
         }

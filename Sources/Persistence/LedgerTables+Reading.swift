@@ -76,7 +76,9 @@ extension LedgerTables {
                 time: double(2), spend: double(3), totalSpend: double(4), limit: double(5), resetsAt: double(6),
                 createdAt: double(7))
             if look.isUnlimited { checksum.mix(1) }
-            guard rows.integer(8) == checksum.value else { throw Unusability.damaged("a look is not as it was written") }
+            guard rows.integer(8) == checksum.value else {
+                throw Unusability.damaged("a look is not as it was written")
+            }
             stored.lastNumber = max(stored.lastNumber, number)
             if number > covered[index] { stored.looks.packed.append(look) }
         }

@@ -27,7 +27,8 @@ public struct StoredLooks: Sequence, Sendable {
                 number: look.number, account: accounts[Int(look.account)], time: Timestamp(unixSeconds: look.time),
                 spend: USD(look.spend), totalSpend: known(look.totalSpend).map { USD($0) },
                 limit: look.isUnlimited ? .unlimited : known(look.limit).map { .limited(USD($0)) } ?? .unknown,
-                resetsAt: known(look.resetsAt).map(Timestamp.init), createdAt: known(look.createdAt).map(Timestamp.init))
+                resetsAt: known(look.resetsAt).map(Timestamp.init), createdAt: known(look.createdAt).map(Timestamp.init)
+            )
         }.makeIterator()
     }
 

@@ -29,8 +29,9 @@ import Threading
         for number in start..<start + 20_000 {
             let time = Timestamp(unixSeconds: Double(number))
             let look = RecordedLook(
-                number: number, account: .team("\(number % 7)"), time: time, spend: USD(Double(number)), limit: .unlimited)
-            report(await store.append([look], lookedAt: [.team: time]))
+                number: number, account: .team("\(number % 7)"), time: time, spend: USD(Double(number)),
+                limit: .unlimited)
+            report(await store.append([look], lookedAt: [.team: time]).change)
             if await store.isWritable {
                 say("kept \(number)")
             } else {
@@ -41,7 +42,7 @@ import Threading
             let ledgers = (0..<7).map {
                 FoldedLedger(account: .team("\($0)"), seenAt: time, bytes: Array("\(number)".utf8))
             }
-            report(await store.fold(ledgers, upTo: number))
+            report(await store.fold(ledgers, upTo: number).change)
         }
     }
 

@@ -8,17 +8,19 @@ import Threading
     /// Some pages of everything: accounts, ledgers of which some are longer than a page, looks.
     private static func fill(_ store: LedgerStore) async {
         let accounts = (0..<60).map { AccountID.key(hash: String(repeating: "\($0 % 10)", count: 60) + "\($0)") }
-        #expect(await store.append(accounts.enumerated().map { look($0 + 1, at: $1) }) == nil)
+        #expect(await store.append(accounts.enumerated().map { look($0 + 1, at: $1) }).change == nil)
         let ledgers = accounts.enumerated().map { place, account in
             ledger(account, String(repeating: "\(place) ", count: place * 40))
         }
-        #expect(await store.fold(ledgers, upTo: 60, forgetting: []) == nil)
+        #expect(await store.fold(ledgers, upTo: 60, forgetting: []).change == nil)
         let looks = (61...360).map { look($0, at: accounts[$0 % 60]) }
-        #expect(await store.append(looks, lookedAt: [.key: looks[0].time]) == nil)
+        #expect(await store.append(looks, lookedAt: [.key: looks[0].time]).change == nil)
     }
 
     /// Opens a file in a folder of its own, and then once more: either it holds what it held, or all of it is set aside.
-    private func verdict(on files: [String: [UInt8]], amongst allowed: [Contents]) async throws -> (isWhole: Bool, SetAside?) {
+    private func verdict(on files: [String: [UInt8]], amongst allowed: [Contents]) async throws -> (
+        isWhole: Bool, SetAside?
+    ) {
         try await ScratchFolder.with { folder in
             for (name, bytes) in files { try folder.write(name, bytes: bytes) }
             let opened = try await folder.open()
@@ -32,7 +34,7 @@ import Threading
                 #expect(kept.count == files["state.db"]?.count, "what is set aside is kept as it was")
             }
             // What was begun works.
-            #expect(await opened.store.append([look(1_000)]) == nil)
+            #expect(await opened.store.append([look(1_000)]).change == nil)
             await opened.store.close()
             let again = try await folder.open()
             if opened.setAside != nil { #expect(again.contents.looks == [look(1_000)]) }
@@ -49,8 +51,10 @@ import Threading
             let whole = try folder.bytes("state.db")
             let contents = try await folder.open("state.db").contents
             #expect(try await verdict(on: ["state.db": whole], amongst: [contents]).isWhole)
-            let lengths = [1, 2, 15, 16, 17, 99, 100, 101, 511, 512, 1023, 4095, 4096, 4097, whole.count - 1]
-                + Array(stride(from: 4096 * 2, to: whole.count, by: 4096)) + Array(stride(from: 5000, to: whole.count, by: 7919))
+            let lengths =
+                [1, 2, 15, 16, 17, 99, 100, 101, 511, 512, 1023, 4095, 4096, 4097, whole.count - 1]
+                + Array(stride(from: 4096 * 2, to: whole.count, by: 4096))
+                + Array(stride(from: 5000, to: whole.count, by: 7919))
             for length in lengths {
                 let (isWhole, _) = try await verdict(on: ["state.db": Array(whole.prefix(length))], amongst: [contents])
                 #expect(!isWhole, "\(length) of \(whole.count) bytes")
@@ -88,7 +92,7 @@ import Threading
             var expected = Contents()
             for number in 1...20 {
                 let looks = [look(number * 2 - 1), look(number * 2, at: .team("b\(number)"))]
-                #expect(await opened.store.append(looks) == nil)
+                #expect(await opened.store.append(looks).change == nil)
                 expected.looks += looks
                 expected.lastNumber = number * 2
                 allowed.append(expected)
@@ -98,7 +102,8 @@ import Threading
             #expect(journal.count > 20 * 4096)
             var lengths: Set<Int> = []
             for length in stride(from: 0, to: journal.count, by: 1999) {
-                let opened = try await contents(of: files.merging(["state.db-wal": Array(journal.prefix(length))]) { $1 })
+                let opened = try await contents(
+                    of: files.merging(["state.db-wal": Array(journal.prefix(length))]) { $1 })
                 #expect(allowed.contains(opened), "cut off after \(length) bytes")
                 lengths.insert(opened.looks.count)
             }
@@ -125,7 +130,8 @@ import Threading
         "a file that is not ours, or not of this release, is set aside with the reason",
         arguments: [
             ("PRAGMA application_id = 1", Unusability.foreign), ("PRAGMA application_id = 0", .foreign),
-            ("PRAGMA user_version = 2", .newer(version: 2)), ("PRAGMA user_version = 1000000", .newer(version: 1_000_000)),
+            ("PRAGMA user_version = 2", .newer(version: 2)),
+            ("PRAGMA user_version = 1000000", .newer(version: 1_000_000)),
             ("PRAGMA user_version = 0", .older(version: 0)), ("PRAGMA user_version = -1", .older(version: -1)),
             ("DROP TABLE look", .damaged("its tables are not as they were made")),
             ("CREATE TABLE more (x)", .damaged("its tables are not as they were made")),
@@ -153,9 +159,9 @@ import Threading
         try await ScratchFolder.with { folder in
             do {
                 let store = try await folder.open().store
-                #expect(await store.append([look(1), look(2, at: .team("b"))]) == nil)
-                #expect(await store.fold([ledger("a1")], upTo: 1) == nil)
-                #expect(await store.append([look(3)], lookedAt: [.team: Timestamp(unixSeconds: 5.5)]) == nil)
+                #expect(await store.append([look(1), look(2, at: .team("b"))]).change == nil)
+                #expect(await store.fold([ledger("a1")], upTo: 1).change == nil)
+                #expect(await store.append([look(3)], lookedAt: [.team: Timestamp(unixSeconds: 5.5)]).change == nil)
                 await store.close()
             }
             // Two accounts would be the same.
@@ -173,7 +179,10 @@ import Threading
 
     @Test(
         "a file that is no database is set aside",
-        arguments: ["x", "hello\n", String(repeating: "SQLite format 3", count: 1_000), String(repeating: "\u{0}", count: 8_192)])
+        arguments: [
+            "x", "hello\n", String(repeating: "SQLite format 3", count: 1_000),
+            String(repeating: "\u{0}", count: 8_192),
+        ])
     func notADatabase(text: String) async throws {
         try await ScratchFolder.with { folder in
             try folder.write("state.db", text)
@@ -193,13 +202,15 @@ import Threading
         }
         try await ScratchFolder.with { folder in
             let opened = try await folder.open()
-            #expect(await opened.store.append([look(1)]) == nil)
+            #expect(await opened.store.append([look(1)]).change == nil)
             let journal = try folder.bytes("state.db-wal")
             await opened.store.close()
             folder.remove("state.db")
             try folder.write("state.db", "")
             try folder.write("state.db-wal", bytes: journal)
-            #expect(try await folder.open().setAside?.reason == .damaged("nothing is in it although something is in its journal"))
+            #expect(
+                try await folder.open().setAside?.reason
+                    == .damaged("nothing is in it although something is in its journal"))
         }
     }
 
@@ -207,7 +218,9 @@ import Threading
     func keepsAFew() async throws {
         try await ScratchFolder.with { folder in
             let time = ManualTime(now: Timestamp(unixSeconds: 1_795_222_095))
-            let strangers = ["state.db.unusable-by-anna", "state.db.unusable", "state.db2.unusable-20200101T000000Z", "other"]
+            let strangers = [
+                "state.db.unusable-by-anna", "state.db.unusable", "state.db2.unusable-20200101T000000Z", "other",
+            ]
             for name in strangers { try folder.write(name, "") }
             for round in 0..<6 {
                 try folder.write("state.db", "round \(round)")

@@ -36,7 +36,8 @@ extension ScratchFolder {
 
     /// Opens a state file, which has to succeed.
     func open(
-        _ name: String = "state.db", time: any TimeSource = ManualTime(), sourceLocation: SourceLocation = #_sourceLocation
+        _ name: String = "state.db", time: any TimeSource = ManualTime(),
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Opened {
         let opening = await LedgerStore.open(LedgerFile(path: path(name)), time: time, waitingAtMost: .zero)
         guard case .opened(let store, let stored, let setAside) = opening else {

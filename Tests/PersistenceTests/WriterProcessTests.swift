@@ -58,7 +58,8 @@ import Threading
                 #expect(opened.setAside == nil)
                 let contents = opened.contents
                 // One more may have been written and not yet been said.
-                #expect((kept...kept + 1).contains(contents.lastNumber), "round \(round): \(kept), \(contents.lastNumber)")
+                #expect(
+                    (kept...kept + 1).contains(contents.lastNumber), "round \(round): \(kept), \(contents.lastNumber)")
                 #expect(Self.isGapless(contents), "round \(round)")
                 kept = contents.lastNumber
                 await opened.store.close()
@@ -84,7 +85,8 @@ import Threading
         }
     }
 
-    @Test("where a file may grow no further, that is said once, nothing is lost, and it goes on when there is room again")
+    @Test(
+        "where a file may grow no further, that is said once, nothing is lost, and it goes on when there is room again")
     func noRoom() async throws {
         try await ScratchFolder.with { folder in
             for limit in [65_536, 100_000, 131_072] {
@@ -94,7 +96,8 @@ import Threading
                     kill(child.pid, SIGKILL)
                     try await child.ending()
                 }
-                let failure = "failing: no room to write the state file \(folder.path(name)); free some, or raise the quota"
+                let failure =
+                    "failing: no room to write the state file \(folder.path(name)); free some, or raise the quota"
                 #expect(Self.text(outcome.output).contains(failure + "works again"), "\(outcome.output.suffix(500))")
                 let contents = try await folder.open(name).contents
                 #expect(contents.lastNumber >= Self.lastKept(outcome.output))
@@ -171,7 +174,8 @@ import Threading
         }
     }
 
-    @Test("without permission, it is said what to change; a file that cannot be read is set aside where that can be done")
+    @Test(
+        "without permission, it is said what to change; a file that cannot be read is set aside where that can be done")
     func permissions() async throws {
         try await ScratchFolder.with { folder in
             let path = folder.statePath
@@ -206,7 +210,8 @@ import Threading
             let last = try await output()
             #expect(
                 last.hasPrefix(
-                    "set aside: the state file \(path) cannot be used, as it cannot be read: Permission denied; it was "))
+                    "set aside: the state file \(path) cannot be used, as it cannot be read: Permission denied; it was "
+                ))
             #expect(Self.lastKept(last) == 20_000)
         }
     }

@@ -64,7 +64,9 @@ final class Statement {
 
     private func bindCode(_ index: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32 {
         // Without an address it would be NULL.
-        guard let address = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(handle, index + 1, 0) }
+        guard let address = bytes.baseAddress, !bytes.isEmpty else {
+            return sqlite3_bind_zeroblob(handle, index + 1, 0)
+        }
         return csqlite_bind_blob(handle, index + 1, address, UInt64(bytes.count))
     }
 
