@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling", "Exposition",
+                "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling",
+                "Exposition",
                 "Catalogue", "Serving", "LiteLLMSimulator", "CMalloc", .logging, .serviceLifecycle,
                 .unixSignals, .product(name: "Yams", package: "Yams"),
             ]),

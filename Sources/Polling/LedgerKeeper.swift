@@ -32,42 +32,47 @@ struct LedgerKeeper: Sendable {
     /// Writes whenever `signals` tells that there may be something, until they end.
     func run(_ signals: AsyncStream<Void>) async {
         var foldedAt = time.uptime
-        var isWhole = true
+        var owed = LedgerStore.FoldExtent.changed
         for await _ in signals {
-            let records = await watch.takeRecords()
-            isWhole = await tell(store.append(records.looks, lookedAt: records.lookedAt)) && isWhole
-            let isDue = time.uptime - foldedAt >= Self.foldInterval
-            guard await store.isWritable else { continue }
-            guard await store.wantsFold || isDue || !isWhole else { continue }
-            isWhole = await fold(all: !isWhole)
+            let outcome = await append()
+            if outcome.wantedFold == .all { owed = .all }
+            let isDue = outcome.wantedFold != nil || time.uptime - foldedAt >= Self.foldInterval
+            guard outcome.isWritten, isDue else { continue }
+            // Which ledgers had changed is forgotten by then, so that one that fails is made up for by all.
+            owed = await fold(owed) ? .changed : .all
             foldedAt = time.uptime
         }
     }
 
     /// Writes what is left, and lets go of the file.
     func finish() async {
-        let records = await watch.takeRecords()
-        _ = await tell(store.append(records.looks, lookedAt: records.lookedAt))
-        _ = await fold(all: false)
+        let outcome = await append()
+        _ = await fold(outcome.wantedFold ?? .changed)
         await store.close()
     }
 
-    /// Whether the file now holds all that it was to hold.
-    private func fold(all: Bool) async -> Bool {
-        let fold = await watch.takeFold(all: all, at: Moment(uptime: time.uptime, now: time.now()))
-        return await tell(store.fold(fold.ledgers, upTo: fold.number, forgetting: fold.forgotten))
+    private func append() async -> LedgerStore.Outcome {
+        let records = await watch.takeRecords()
+        let outcome = await store.append(records.looks, lookedAt: records.lookedAt)
+        await tell(outcome)
+        return outcome
     }
 
-    private func tell(_ change: LedgerStore.Change?) async -> Bool {
-        switch change {
+    /// Whether it is in the file.
+    private func fold(_ extent: LedgerStore.FoldExtent) async -> Bool {
+        let fold = await watch.takeFold(
+            all: extent == .all, at: Moment(uptime: time.uptime, now: time.now()))
+        let outcome = await store.fold(fold.ledgers, upTo: fold.number, forgetting: fold.forgotten)
+        await tell(outcome)
+        return outcome.isWritten
+    }
+
+    private func tell(_ outcome: LedgerStore.Outcome) async {
+        await watch.stateFile(isUp: outcome.isWritten)
+        switch outcome.change {
         case .failing(let error): log(.stateFails(error))
         case .worksAgain(let setAside): log(.stateWorksAgain(setAside))
         case nil: break
         }
-        let isUp = await store.isWritable
-        await watch.stateFile(isUp: isUp)
-        // What was lost while it failed, or lay in the file that was set aside, is made up for by all ledgers.
-        if case .worksAgain = change { return false }
-        return isUp
     }
 }

@@ -111,7 +111,8 @@ struct BudgetFamilies {
                 reads: .counters, values: .one { account, _ in account.history?.spendTotal.amount }),
             .causeCounter(
                 prefix + "budget_resets_total",
-                help: "How often the spend of \(one) was seen to begin anew: scheduled, by LiteLLM's job when a reset was"
+                help:
+                    "How often the spend of \(one) was seen to begin anew: scheduled, by LiteLLM's job when a reset was"
                     + " due, or unscheduled, by anybody else, corrections included."
             ) { history, cause in
                 switch cause {
@@ -133,7 +134,8 @@ struct BudgetFamilies {
             .gauge(
                 prefix + "budget_period_start_timestamp_seconds", unit: .seconds, reads: .beginnings,
                 coversUnlimited: coversUnlimited,
-                help: "When the running budget period of \(one) began, as Unix time: with the last reset that was seen, or"
+                help:
+                    "When the running budget period of \(one) began, as Unix time: with the last reset that was seen, or"
                     + " in its first period when it was created. Absent while unknown."
             ) { $0.history?.periodStart?.unixSeconds },
         ]
@@ -144,23 +146,27 @@ struct BudgetFamilies {
         [
             .outlookGauge(
                 prefix + "spend_rate_usd_per_second", coversUnlimited: coversUnlimited,
-                help: "Spending of \(one) in US dollars a second, averaged over the window up to the newest look, over any"
+                help:
+                    "Spending of \(one) in US dollars a second, averaged over the window up to the newest look, over any"
                     + " budget reset. Absent until most of the window was watched."
             ) { $0.ratePerSecond.amount },
             .outlookGauge(
                 prefix + "budget_exhaustion_timestamp_seconds", unit: .seconds, coversUnlimited: coversUnlimited,
-                help: "When \(one) reaches its limit at the rate of the window, as Unix time, ignoring resets. Absent when"
+                help:
+                    "When \(one) reaches its limit at the rate of the window, as Unix time, ignoring resets. Absent when"
                     + " there is no limit, it is reached already, nothing is spent, or it is over 366 days away."
             ) { $0.exhaustsAt?.unixSeconds },
             .outlookGauge(
                 prefix + "budget_exhausts_before_reset", coversUnlimited: coversUnlimited,
-                help: "Whether \(one) reaches its limit before its next reset at the rate of the window: 1 if so, else 0."
+                help:
+                    "Whether \(one) reaches its limit before its next reset at the rate of the window: 1 if so, else 0."
                     + " No reset date, or one that is overdue by more than 15 minutes, counts as no reset. Absent when"
                     + " there is no limit or it is reached already."
             ) { $0.exhaustsBeforeReset?.sample },
             .outlookGauge(
                 prefix + "budget_projected_spend_usd", unit: .usd, coversUnlimited: coversUnlimited,
-                help: "Spend of \(one) at its next reset at the rate of the window, in US dollars; absent without a reset"
+                help:
+                    "Spend of \(one) at its next reset at the rate of the window, in US dollars; absent without a reset"
                     + " in the future."
             ) { $0.projectedSpend?.amount },
         ]

@@ -50,7 +50,8 @@ enum HealthFamilies {
         ReportFamily(
             .gauge(
                 prefix + "state_up",
-                help: "Whether what histories are made of can be kept over a restart: 1 if so, else 0; absent when that is"
+                help:
+                    "Whether what histories are made of can be kept over a restart: 1 if so, else 0; absent when that is"
                     + " switched off.")
         ) { report, writer in
             if let isUp = report.stateIsUp { writer.sample(isUp.sample) }

@@ -4,6 +4,7 @@ import Budgets
 enum UserFamilies {
     private static let user = BudgetFamilies(.user, one: "a user", coversUnlimited: false)
 
-    static let all: [AccountFamily] = [user.info] + user.budget + [user.reset] + user.rateLimits + user.modelBudgets
+    static let all: [AccountFamily] =
+        [user.info] + user.budget + [user.reset] + user.rateLimits + user.modelBudgets
         + user.history
 }
