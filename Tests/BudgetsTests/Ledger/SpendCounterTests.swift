@@ -237,6 +237,19 @@ import Threading
         #expect(plain.counter == 0.7 + 50_000 * 0.1 - 0.7)
     }
 
+    @Test("a small counter of a large spend does not fall by rounding where it goes on after a correction")
+    func neverFallsAfterCorrections() {
+        var watched = WatchedAccount()
+        var (spend, last) = (1e9, 0.0)
+        for step in 0..<10_000 {
+            spend += step % 3 == 0 ? -0.7 / Double(step + 1) : 0.0000002
+            watched.look(Double(step), spend: spend)
+            #expect(watched.counter! >= last)
+            last = watched.counter!
+        }
+        #expect(last > 0.001 && last < 0.002)
+    }
+
     @Test("a renamed account goes on")
     func survivesRenames() {
         var watched = WatchedAccount()
