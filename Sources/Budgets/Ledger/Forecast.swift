@@ -2,11 +2,22 @@ import Threading
 
 /// Goes on in a straight line from the newest look at an account.
 struct Forecast {
-    let account: Account
-    /// When the account was looked at.
-    let seenAt: Timestamp
-    let now: Timestamp
-    let terms: LedgerTerms
+    private let account: Account
+    private let seenAt: Timestamp
+    private let now: Timestamp
+    /// Nil also where the date passed so long ago that no reset is to be expected.
+    private let nextReset: Timestamp?
+    private let horizon: Timestamp
+
+    /// - Parameter seenAt: When the account was looked at.
+    init(_ account: Account, seenAt: Timestamp, now: Timestamp, terms: LedgerTerms) {
+        self.account = account
+        self.seenAt = seenAt
+        self.now = now
+        let oldest = now - terms.overdueAllowance
+        nextReset = account.budget.resetsAt.flatMap { $0.unixSeconds.isFinite && $0 >= oldest ? $0 : nil }
+        horizon = now + terms.horizon
+    }
 
     func outlook(over window: SpendWindow, ratePerSecond: USD) -> Outlook {
         var outlook = Outlook(window: window, ratePerSecond: ratePerSecond)
@@ -15,8 +26,9 @@ struct Forecast {
             outlook.exhaustsAt = exhaustion(in: limit - spend, ratePerSecond: ratePerSecond)
             outlook.exhaustsBeforeReset = outlook.exhaustsAt.map { isBeforeReset($0) } ?? false
         }
-        if let reset = nextReset, reset > now {
-            outlook.projectedSpend = USD(spend.amount + ratePerSecond.amount * (reset.unixSeconds - seenAt.unixSeconds))
+        if let nextReset, nextReset > now {
+            let seconds = nextReset.unixSeconds - seenAt.unixSeconds
+            outlook.projectedSpend = USD(spend.amount + ratePerSecond.amount * seconds)
         }
         return outlook
     }
@@ -24,16 +36,11 @@ struct Forecast {
     private func exhaustion(in remaining: USD, ratePerSecond: USD) -> Timestamp? {
         guard ratePerSecond > 0 else { return nil }
         let exhaustsAt = Timestamp(unixSeconds: seenAt.unixSeconds + remaining.amount / ratePerSecond.amount)
-        return exhaustsAt <= now + terms.horizon ? exhaustsAt : nil
+        return exhaustsAt <= horizon ? exhaustsAt : nil
     }
 
     private func isBeforeReset(_ time: Timestamp) -> Bool {
         guard let nextReset else { return true }
         return time < nextReset
-    }
-
-    /// Nil also where the date passed so long ago that no reset is to be expected.
-    private var nextReset: Timestamp? {
-        account.budget.resetsAt.flatMap { $0.unixSeconds.isFinite && $0 >= now - terms.overdueAllowance ? $0 : nil }
     }
 }

@@ -2,7 +2,8 @@ import Threading
 
 /// Turns LiteLLM's spend, which resets take back, into a counter that never falls.
 ///
-/// The counter is a sum of one offset and LiteLLM's own figure, not of many differences, so that rounding does not add up.
+/// It is what it was at some look and how far LiteLLM's own figure rose since, not a sum of many differences: rounding does
+/// not add up, and as it keeps the order of numbers, a figure that rises never makes the counter fall by an ulp.
 struct SpendCounter: Hashable, Sendable {
     /// The figure that the counter follows.
     enum Source: UInt8, Hashable, Sendable {
@@ -17,28 +18,32 @@ struct SpendCounter: Hashable, Sendable {
     private(set) var unscheduledResets: UInt32 = 0
     /// Nil after a fall: the next rise begins from what was read then.
     private(set) var source: Source?
-    /// What is added to that figure.
-    private(set) var offset: Double
+    /// What the counter was when it began to follow that figure, and what the figure was.
+    private(set) var base: Double
+    private(set) var figureAtBase: Double
 
     /// Starts at the lifetime figure, which was counted before and after a restart alike, else at 0, so that a restart
     /// never looks like a burst.
     init(_ first: Look) {
         newest = first
-        value = max(0, first.totalSpend ?? 0)
         source = first.totalSpend == nil ? .spend : .totalSpend
-        offset = value - (first.totalSpend ?? first.spend)
+        base = 0
+        figureAtBase = first.totalSpend.map { min(0, $0) } ?? first.spend
+        value = (first.totalSpend ?? first.spend) - figureAtBase
     }
 
     /// As it was when it was written down.
     init(
-        value: Double, newest: Look, scheduledResets: UInt32, unscheduledResets: UInt32, source: Source?, offset: Double
+        value: Double, newest: Look, scheduledResets: UInt32, unscheduledResets: UInt32, source: Source?, base: Double,
+        figureAtBase: Double
     ) {
         self.value = value
         self.newest = newest
         self.scheduledResets = scheduledResets
         self.unscheduledResets = unscheduledResets
         self.source = source
-        self.offset = offset
+        self.base = base
+        self.figureAtBase = figureAtBase
     }
 
     /// - Parameter now: When LiteLLM was asked, by its own clock.
@@ -95,9 +100,9 @@ struct SpendCounter: Hashable, Sendable {
     private mutating func follow(_ figure: Source, from last: Double, to next: Double) {
         if source != figure {
             source = figure
-            offset = value - last
+            base = value
+            figureAtBase = last
         }
-        // Where the offset was rounded, the sum may be below what was published; and without a rise there is none.
-        if next > last { value = max(value, offset + next) }
+        value = base + (next - figureAtBase)
     }
 }

@@ -20,8 +20,7 @@ extension SpendLedger {
     ) -> AccountHistory? {
         guard let entries else { return nil }
         let age = moment.uptime.sinceOrigin.microseconds - entries.curve.last.time
-        let forecast = Forecast(
-            account: account, seenAt: moment.now - .microseconds(age), now: moment.now, terms: terms)
+        let forecast = Forecast(account, seenAt: moment.now - .microseconds(age), now: moment.now, terms: terms)
         let interval = effectiveInterval.microseconds
         return AccountHistory(
             spendTotal: USD(entries.counter.value),

@@ -233,8 +233,21 @@ import Threading
         }
         #expect(abs(last - (1e6 + 4999.9 * 3.3)) < 5)
         var plain = WatchedAccount()
-        for step in 0...50_000 { plain.look(Double(step), spend: 0.7 + Double(step) * 0.1) }
-        #expect(plain.counter == 0.7 + 50_000 * 0.1 - 0.7)
+        for step in 0...50_000 { plain.look(Double(step), spend: 0.1 + Double(step) * (1.0 / 3)) }
+        #expect(plain.counter == 0.1 + 50_000 * (1.0 / 3) - 0.1)
+    }
+
+    @Test("a small counter of a large spend does not fall by rounding where it goes on after a correction")
+    func neverFallsAfterCorrections() {
+        var watched = WatchedAccount()
+        var (spend, last) = (1e9, 0.0)
+        for step in 0..<10_000 {
+            spend += step % 3 == 0 ? -0.7 / Double(step + 1) : 0.0000002
+            watched.look(Double(step), spend: spend)
+            #expect(watched.counter! >= last)
+            last = watched.counter!
+        }
+        #expect(last > 0.001 && last < 0.002)
     }
 
     @Test("a renamed account goes on")

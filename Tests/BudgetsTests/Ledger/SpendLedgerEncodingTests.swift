@@ -1,6 +1,7 @@
-import Budgets
 import Testing
 import Threading
+
+@testable import Budgets
 
 @Suite struct SpendLedgerEncodingTests {
     private func fullLedger() -> WatchedAccount {
@@ -72,6 +73,22 @@ import Threading
         #expect(history!.outlooks.allSatisfy { $0.ratePerSecond.amount.isFinite && $0.ratePerSecond >= 0 })
         _ = watched.ledger.take(watched.account, at: moment, terms: watched.terms)
         #expect(watched.counter == counter)
+        watched.account.totalSpend = USD(watched.account.totalSpend!.amount + 8)
+        _ = watched.ledger.take(watched.account, at: moment, terms: watched.terms)
+        #expect(abs(watched.counter! - counter! - 8) < 1e-9)
+    }
+
+    @Test("a counter that falls within its history is not understood")
+    func refusesFallingCounters() {
+        var watched = fullLedger()
+        var last = watched.ledger.entries!.curve.last
+        let first = SpendCurve.Point(time: last.time - 1_000_000, counter: last.counter)
+        watched.ledger.entries!.curve = SpendCurve(first: first, last: last)
+        #expect(SpendLedger(decoding: watched.ledger.encoded(at: Self.date(0)), at: Self.date(0)) != nil)
+        last.counter += 1
+        watched.ledger.entries!.curve = SpendCurve(
+            first: first, corners: [last], last: SpendCurve.Point(time: last.time, counter: first.counter))
+        #expect(SpendLedger(decoding: watched.ledger.encoded(at: Self.date(0)), at: Self.date(0)) == nil)
     }
 
     @Test("every way to cut or to damage the bytes is noticed")

@@ -67,8 +67,8 @@ import Threading
             watched.look(Double(look) * 60, spend: 3)
             watched.ledger.lookedAgain(at: watched.moment(Double(look) * 60 + 30), kind: .key, terms: watched.terms)
         }
-        #expect(footprint(watched.ledger) <= 160)
-        #expect(watched.ledger.encoded(at: watched.moment(1_200_000)).count <= 130)
+        #expect(footprint(watched.ledger) <= 168)
+        #expect(watched.ledger.encoded(at: watched.moment(1_200_000)).count <= 140)
     }
 
     @Test("what was busy and is idle gives its memory back once the longest window has passed")
@@ -78,6 +78,6 @@ import Threading
         #expect(footprint(watched.ledger) > 2000)
         for look in 5000..<6441 { watched.look(Double(look) * 60, spend: 4999) }
         #expect(watched.spending(0)["1d"] == 0)
-        #expect(footprint(watched.ledger) <= 160)
+        #expect(footprint(watched.ledger) <= 168)
     }
 }

@@ -28,7 +28,8 @@ extension SpendLedger.Entries {
         if counter.source == .totalSpend { parts.insert(.followsTotalSpend) }
         writer.write(parts.rawValue)
         writer.write(counter.value)
-        writer.write(counter.offset)
+        writer.write(counter.base)
+        writer.write(counter.figureAtBase)
         writer.write(look.spend)
         if let total = look.totalSpend { writer.write(total) }
         if let limit = look.limit.amount { writer.write(limit.amount) }
@@ -43,7 +44,8 @@ extension SpendLedger.Entries {
         guard let rawParts = reader.number(), rawParts <= Parts.all.rawValue else { return nil }
         let parts = Parts(rawValue: rawParts)
         func figure(_ part: Parts) -> Double?? { parts.contains(part) ? reader.double().map { .some($0) } : .some(nil) }
-        guard let value = reader.double(), let offset = reader.double(), let spend = reader.double(),
+        guard let value = reader.double(), let base = reader.double(),
+            let figureAtBase = reader.double(), let spend = reader.double(),
             let totalSpend = figure(.totalSpend), let limit = figure(.limit), let resetsAt = figure(.resetsAt),
             let lastReset = figure(.lastReset), let exhaustedSince = figure(.exhaustedSince),
             let scheduled = reader.number().flatMap(UInt32.init(exactly:)),
@@ -60,7 +62,7 @@ extension SpendLedger.Entries {
             parts.contains(.followsSpend) ? .spend : parts.contains(.followsTotalSpend) ? .totalSpend : nil
         let counter = SpendCounter(
             value: value, newest: look, scheduledResets: scheduled, unscheduledResets: unscheduled, source: source,
-            offset: offset)
+            base: base, figureAtBase: figureAtBase)
         self.init(
             counter: counter, curve: curve, gaps: gaps, lastReset: past(lastReset), exhaustedSince: past(exhaustedSince)
         )
