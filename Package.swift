@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(
             name: "PollingTests",
             dependencies: [
-                "Polling", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Curl", "Threading", "TestSupport", .logging,
+                "Polling", "Persistence", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Curl", "Threading", "TestSupport", .logging,
             ]),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "TestSupport"]),
         .testTarget(

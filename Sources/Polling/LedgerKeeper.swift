@@ -5,7 +5,7 @@ import Threading
 struct LedgerKeeper: Sendable {
     private static let foldInterval: Duration = .seconds(3600)
 
-    private let store: LedgerStore
+    let store: LedgerStore
     private let watch: Watch
     private let time: any TimeSource
     private let log: @Sendable (Notice) -> Void

@@ -237,6 +237,26 @@ import Threading
         }
     }
 
+    @Test("a list of which a part could not be read removes nothing")
+    func removesNothingUnread() async {
+        func users(_ ids: [String], at seconds: Int) -> Sweep {
+            let accounts = ids.map { Account(id: .user($0), budget: Budget(limit: .limited(1)), spend: 0) }
+            return sweep(accounts, of: .users, from: seconds, to: seconds, absence: .isRemoval)
+        }
+        var configuration = Poller.Configuration()
+        configuration.otherIntervals = [.users: .seconds(30)]
+        for spoil: (inout Sweep) -> Void in [{ $0.badRows = [BadRow(offset: 1, before: nil, after: nil)] }, { $0.reject(.badElement) }] {
+            let watch = Watch(configuration)
+            _ = await finish(watch, users(["u", "v"], at: 0), at: 0)
+            var partial = users(["u"], at: 30)
+            spoil(&partial)
+            _ = await finish(watch, partial, at: 30)
+            #expect(await watch.report(at: at(31), noon).accounts(.user).count == 2)
+            _ = await finish(watch, users(["u"], at: 60), at: 60)
+            #expect(await watch.report(at: at(61), noon).accounts(.user).count == 1)
+        }
+    }
+
     @Test("an answer about an account that was asked for by its id does not undo a newer one")
     func verdictsHaveTheirOwnTime() async {
         let watch = Watch(Poller.Configuration())
