@@ -92,7 +92,8 @@ let package = Package(
         .testTarget(
             name: "PollingTests",
             dependencies: [
-                "Polling", "Persistence", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Curl", "Threading", "TestSupport", .logging,
+                "Polling", "Persistence", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Curl", "Threading",
+                "TestSupport", .logging,
             ]),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "TestSupport"]),
         .testTarget(

@@ -227,7 +227,7 @@ private func buy(
 }
 
 /// Spends that have all stopped rising: LiteLLM writes them in batches, some seconds apart.
-private func settledSpends(_ read: () async throws -> [Double]) async throws -> [Double] {
+func settledSpends(_ read: () async throws -> [Double]) async throws -> [Double] {
     var last: [Double] = []
     var looksAlike = 0
     return try await waitFor("spends that are written", every: .seconds(1)) {

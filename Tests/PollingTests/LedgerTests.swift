@@ -85,7 +85,8 @@ import Threading
         #expect(await accounts(providers, at: 60, .provider).map(\.history) == [nil])
     }
 
-    @Test("an account that was away for less than a week goes on counting, and one that was away for longer begins anew")
+    @Test(
+        "an account that was away for less than a week goes on counting, and one that was away for longer begins anew")
     func remembersTheAbsent() async {
         for (days, total) in [(6, USD(5)), (8, USD(0))] {
             let watch = Watch(Poller.Configuration())

@@ -245,7 +245,9 @@ import Threading
         }
         var configuration = Poller.Configuration()
         configuration.otherIntervals = [.users: .seconds(30)]
-        for spoil: (inout Sweep) -> Void in [{ $0.badRows = [BadRow(offset: 1, before: nil, after: nil)] }, { $0.reject(.badElement) }] {
+        for spoil: (inout Sweep) -> Void in [
+            { $0.badRows = [BadRow(offset: 1, before: nil, after: nil)] }, { $0.reject(.badElement) },
+        ] {
             let watch = Watch(configuration)
             _ = await finish(watch, users(["u", "v"], at: 0), at: 0)
             var partial = users(["u"], at: 30)

@@ -32,6 +32,16 @@ struct Database: Sendable {
         try await spend("LiteLLM_VerificationToken", "token", token)
     }
 
+    /// What all answers to keys of a team have cost, as the log of requests has it.
+    func everSpent(byTeam id: String) async throws -> Double {
+        struct Row: Decodable {
+            let spend: Double
+        }
+        let quoted = id.replacing("'", with: "''")
+        let query = "SELECT COALESCE(SUM(spend), 0) AS spend FROM \"LiteLLM_SpendLogs\" WHERE team_id = '\(quoted)'"
+        return try await rows(query, as: Row.self).first?.spend ?? 0
+    }
+
     private func spend(_ table: String, _ column: String, _ id: String) async throws -> Double {
         struct Row: Decodable {
             let spend: Double
