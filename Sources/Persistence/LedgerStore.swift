@@ -43,7 +43,8 @@ public actor LedgerStore {
         return failure == nil
     }
 
-    /// Appends looks in one transaction, and before them those that could not be written until now.
+    /// Appends looks in one transaction, and before them those that could not be written until now. Once this returns, they
+    /// outlive the process, however it ends; a machine that loses power may lose the last few transactions, whole.
     ///
     /// - Parameters:
     ///   - looks: In the order of their numbers. One without a finite time or spend is passed over.
@@ -70,7 +71,7 @@ public actor LedgerStore {
         }
     }
 
-    /// Closes the file; what is handed over from now on is lost.
+    /// Closes the file and lets others have it; what is handed over from now on is lost.
     public func close() {
         state = nil
         waiting = []

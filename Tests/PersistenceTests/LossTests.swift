@@ -98,6 +98,7 @@ import Threading
             let outcome = await store.append([look(200_000)], lookedAt: [.team: Timestamp(unixSeconds: 3)])
             #expect(outcome.change == .worksAgain(setAside: nil))
             #expect(outcome.wantedFold == .all)
+            #expect(await store.append([], lookedAt: [.team: Timestamp(unixSeconds: 4)]).isWritten)
             let ledger = FoldedLedger(account: .team("a"), seenAt: Timestamp(unixSeconds: 1), bytes: [7])
             #expect(await store.fold([ledger], upTo: 200_000).change == nil)
             #expect(await store.append([look(200_001)]).change == nil)

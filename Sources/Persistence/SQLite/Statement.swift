@@ -30,11 +30,6 @@ final class Statement {
         while try step() {}
     }
 
-    /// Ends it early, so that it starts again and keeps no transaction open.
-    func reset() {
-        sqlite3_reset(handle)
-    }
-
     // MARK: Parameters
 
     func bind(_ index: Int32, _ value: Int) throws(SQLiteError) {
