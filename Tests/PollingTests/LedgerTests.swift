@@ -68,6 +68,18 @@ import Threading
         #expect(before.first?.history?.outlooks.first?.ratePerSecond == 0)
     }
 
+    @Test("what is projected to a reset ends when its date has passed, also of an account that stands still")
+    func endsWhatIsProjected() async throws {
+        let watch = Watch(Poller.Configuration())
+        for second in stride(from: 0, through: 600, by: 30) {
+            await look([team(spend: 1, resetsAfter: 620)], watch, at: second)
+            _ = await accounts(watch, at: second)
+        }
+        #expect(await history(watch, at: 610)?.outlooks.map(\.projectedSpend) == [1])
+        await look([team(spend: 1, resetsAfter: 620)], watch, at: 630)
+        #expect(await history(watch, at: 631)?.outlooks.map(\.projectedSpend) == [nil])
+    }
+
     @Test("a look that does not tell the spend, and what a provider tells, is none for the counter")
     func passesOverWhatIsNoLook() async {
         let watch = Watch(Poller.Configuration())

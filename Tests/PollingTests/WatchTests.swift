@@ -237,6 +237,21 @@ import Threading
         }
     }
 
+    @Test("no id of a person is logged, as it often is an address")
+    func keepsPeopleOutOfTheLog() {
+        let people: [AccountID] = [
+            .user("u@example.com"), .customer("c@example.com"), .teamMember(team: "t", user: "m@example.com"),
+        ]
+        let row = BadRow(offset: 4, before: "a@example.com", after: "b@example.com")
+        let notices: [Notice] = [.removed(people), .unknownAccounts(people), .badRow(.users, row)]
+        for notice in notices { #expect(!notice.description.contains("@"), "\(notice)") }
+        #expect(
+            Notice.removed(people).description == "no longer at the proxy: a customer, a member of team \"t\", a user")
+        #expect(
+            Notice.badRow(.teams, BadRow(offset: 4, before: "a", after: "b")).description.contains(
+                "between \"a\" and \"b\""))
+    }
+
     @Test("a list of which a part could not be read removes nothing")
     func removesNothingUnread() async {
         func users(_ ids: [String], at seconds: Int) -> Sweep {

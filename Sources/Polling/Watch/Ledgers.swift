@@ -57,20 +57,36 @@ struct Ledgers: Sendable {
     /// What is to be told of an account, or nil where what was told last still holds: tens of thousands of idle accounts
     /// must not be new at every look.
     mutating func news(of account: Account, effectiveInterval: Duration, at moment: Moment) -> AccountHistory? {
-        guard let entry = entries[account.id] else { return nil }
-        guard entry.hasNews || account.history == nil || !dueWindows.isEmpty else { return nil }
+        guard let entry = entries[account.id], entry.hasNews || canHaveMovedOn(account, at: moment.now) else {
+            return nil
+        }
         guard
             var history = entry.ledger.history(
                 of: account, terms: terms, effectiveInterval: effectiveInterval, at: moment)
         else { return nil }
         if let told = account.history, !entry.hasNews {
             for (index, outlook) in history.outlooks.enumerated() where !dueWindows.contains(outlook.window) {
-                guard let old = told.outlooks.first(where: { $0.window == outlook.window }) else { continue }
+                guard let old = told.outlooks.first(where: { $0.window == outlook.window }), old.leads(like: outlook)
+                else { continue }
                 history.outlooks[index] = old
             }
         }
         if entry.hasNews { entries[account.id]?.hasNews = false }
         return history == account.history ? nil : history
+    }
+
+    /// Whether time alone can change what was told of an account: not where nothing was spent in a window that moves on.
+    private func canHaveMovedOn(_ account: Account, at now: Timestamp) -> Bool {
+        guard let told = account.history else { return true }
+        // What is projected to a date ends with it.
+        if let reset = account.budget.resetsAt, reset <= now,
+            told.outlooks.contains(where: { $0.projectedSpend != nil })
+        {
+            return true
+        }
+        return terms.windows(of: account.kind).contains { window in
+            dueWindows.contains(window) && told.outlooks.first { $0.window == window }?.ratePerSecond != 0
+        }
     }
 
     /// Forgets what was not seen for too long. Looks through all of them once an hour at most.
@@ -123,6 +139,14 @@ extension Ledgers.Entry {
         seenAt = max(seenAt, moment.uptime)
         if isNews { hasNews = true }
         _ = ledger.take(account, at: moment, terms: terms)
+    }
+}
+
+extension Outlook {
+    /// Whether only the numbers differ.
+    fileprivate func leads(like other: Outlook) -> Bool {
+        exhaustsBeforeReset == other.exhaustsBeforeReset && (exhaustsAt == nil) == (other.exhaustsAt == nil)
+            && (projectedSpend == nil) == (other.projectedSpend == nil)
     }
 }
 
