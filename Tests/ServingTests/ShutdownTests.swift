@@ -10,10 +10,11 @@ struct ShutdownTests {
     func drain() async throws {
         let page = ConnectionTests.large
         // A sanitizer on a busy machine takes a minute for what is read here.
-        try await RunningServer.with({
-            $0.timeouts.drain = .seconds(100); $0.timeouts.response = .seconds(100)
-        }) {
-            server async throws in
+        let isPatient: (inout ExporterServer.Configuration) -> Void = {
+            $0.timeouts.drain = .seconds(100)
+            $0.timeouts.response = .seconds(100)
+        }
+        try await RunningServer.with(isPatient) { server async throws in
             server.publish(page)
             try await TestConnection.with(port: server.port, receiveBuffer: 4096) { connection async throws in
                 try await connection.send("GET", "/metrics")
