@@ -10,6 +10,8 @@ struct Ledgers: Sendable {
         var seenAt: Uptime
         /// Whether a look has changed something since the history was last told.
         var hasNews = true
+        /// The newest look when it was last told: rates are as of a look, so that time alone does not change them.
+        var toldAt: Uptime?
     }
 
     static let retention: Duration = .seconds(7 * 86_400)
@@ -57,7 +59,7 @@ struct Ledgers: Sendable {
     /// What is to be told of an account, or nil where what was told last still holds: tens of thousands of idle accounts
     /// must not be new at every look.
     mutating func news(of account: Account, effectiveInterval: Duration, at moment: Moment) -> AccountHistory? {
-        guard let entry = entries[account.id], entry.hasNews || canHaveMovedOn(account, at: moment.now) else {
+        guard let entry = entries[account.id], entry.hasNews || canHaveMovedOn(account, entry, at: moment.now) else {
             return nil
         }
         guard
@@ -71,12 +73,14 @@ struct Ledgers: Sendable {
                 history.outlooks[index] = old
             }
         }
-        if entry.hasNews { entries[account.id]?.hasNews = false }
+        entries[account.id]?.hasNews = false
+        entries[account.id]?.toldAt = entry.seenAt
         return history == account.history ? nil : history
     }
 
-    /// Whether time alone can change what was told of an account: not where nothing was spent in a window that moves on.
-    private func canHaveMovedOn(_ account: Account, at now: Timestamp) -> Bool {
+    /// Whether what was told of an account can be different though its figures are the same: not where nothing was spent in
+    /// a window that moves on.
+    private func canHaveMovedOn(_ account: Account, _ entry: Entry, at now: Timestamp) -> Bool {
         guard let told = account.history else { return true }
         // What is projected to a date ends with it.
         if let reset = account.budget.resetsAt, reset <= now,
@@ -84,6 +88,7 @@ struct Ledgers: Sendable {
         {
             return true
         }
+        guard entry.toldAt != entry.seenAt else { return false }
         return terms.windows(of: account.kind).contains { window in
             dueWindows.contains(window) && told.outlooks.first { $0.window == window }?.ratePerSecond != 0
         }
