@@ -58,7 +58,7 @@ extension LedgerTables {
         stored.looks.packed.reserveCapacity(try countLooks())
         let rows = try database.prepare(
             """
-            SELECT number, account, time, spend, total_spend, budget_limit, resets_at, created_at, checksum
+            SELECT number, account, time, skew, spend, total_spend, budget_limit, resets_at, created_at, checksum
             FROM look ORDER BY number
             """)
         while try rows.step() {
@@ -72,11 +72,11 @@ extension LedgerTables {
                 return double ?? .nan
             }
             let look = StoredLooks.Packed(
-                number: number, account: Int32(index), isUnlimited: rows.double(5) == nil && !rows.isNull(5),
-                time: double(2), spend: double(3), totalSpend: double(4), limit: double(5), resetsAt: double(6),
-                createdAt: double(7))
+                number: number, account: Int32(index), isUnlimited: rows.double(6) == nil && !rows.isNull(6),
+                time: double(2), skew: double(3), spend: double(4), totalSpend: double(5), limit: double(6),
+                resetsAt: double(7), createdAt: double(8))
             if look.isUnlimited { checksum.mix(1) }
-            guard rows.integer(8) == checksum.value else {
+            guard rows.integer(9) == checksum.value else {
                 throw Unusability.damaged("a look is not as it was written")
             }
             stored.lastNumber = max(stored.lastNumber, number)

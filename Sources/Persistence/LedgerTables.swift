@@ -8,7 +8,7 @@ import Threading
 final class LedgerTables {
     /// `LBEx` in ASCII.
     static let applicationID = 0x4C42_4578
-    static let version = 1
+    static let version = 2
 
     /// As SQLite keeps them, word by word; in the order of their names.
     static let schema = [
@@ -16,8 +16,8 @@ final class LedgerTables {
             + "UNIQUE (name, team, kind))",
         "CREATE TABLE ledger (account INTEGER PRIMARY KEY, seen_at NOT NULL, covers INTEGER NOT NULL, "
             + "checksum INTEGER NOT NULL, bytes BLOB NOT NULL)",
-        "CREATE TABLE look (number INTEGER PRIMARY KEY, account INTEGER NOT NULL, time NOT NULL, spend NOT NULL, "
-            + "total_spend, budget_limit, resets_at, created_at, checksum INTEGER NOT NULL)",
+        "CREATE TABLE look (number INTEGER PRIMARY KEY, account INTEGER NOT NULL, time NOT NULL, skew NOT NULL, "
+            + "spend NOT NULL, total_spend, budget_limit, resets_at, created_at, checksum INTEGER NOT NULL)",
         "CREATE TABLE looked_at (kind BLOB PRIMARY KEY, time NOT NULL, checksum INTEGER NOT NULL)",
     ]
 
@@ -33,7 +33,7 @@ final class LedgerTables {
         self.database = database
         findAccount = try database.prepare("SELECT id FROM account WHERE name = ? AND team = ? AND kind = ?")
         addAccount = try database.prepare("INSERT INTO account (name, team, kind) VALUES (?, ?, ?) RETURNING id")
-        addLook = try database.prepare("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        addLook = try database.prepare("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         setLookedAt = try database.prepare("INSERT OR REPLACE INTO looked_at VALUES (?, ?, ?)")
         setLedger = try database.prepare("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?)")
     }
@@ -94,17 +94,18 @@ final class LedgerTables {
             try addLook.bind(column, number)
         }
         try bind(2, look.time.unixSeconds)
-        try bind(3, look.spend.amount)
-        try bind(4, look.totalSpend?.amount)
-        try bind(5, look.limit.amount?.amount)
-        try bind(6, look.resetsAt?.unixSeconds)
-        try bind(7, look.createdAt?.unixSeconds)
+        try bind(3, look.skew.seconds)
+        try bind(4, look.spend.amount)
+        try bind(5, look.totalSpend?.amount)
+        try bind(6, look.limit.amount?.amount)
+        try bind(7, look.resetsAt?.unixSeconds)
+        try bind(8, look.createdAt?.unixSeconds)
         if look.limit == .unlimited {
             // Nothing says that the limit is unknown, an empty value that there is none.
-            try addLook.bind(5, [UInt8]())
+            try addLook.bind(6, [UInt8]())
             checksum.mix(1)
         }
-        try addLook.bind(8, checksum.value)
+        try addLook.bind(9, checksum.value)
         try addLook.run()
     }
 

@@ -7,6 +7,8 @@ public struct RecordedLook: Hashable, Sendable {
     public var number: Int
     public var account: AccountID
     public var time: Timestamp
+    /// The local clock, which `time` goes by, less LiteLLM's, by which a reset was due or not.
+    public var skew: Duration
     public var spend: USD
     /// LiteLLM's lifetime figure, where it gives one.
     public var totalSpend: USD?
@@ -15,12 +17,14 @@ public struct RecordedLook: Hashable, Sendable {
     public var createdAt: Timestamp?
 
     public init(
-        number: Int, account: AccountID, time: Timestamp, spend: USD, totalSpend: USD? = nil, limit: Budget.Limit,
+        number: Int, account: AccountID, time: Timestamp, skew: Duration = .zero, spend: USD, totalSpend: USD? = nil,
+        limit: Budget.Limit,
         resetsAt: Timestamp? = nil, createdAt: Timestamp? = nil
     ) {
         self.number = number
         self.account = account
         self.time = time
+        self.skew = skew
         self.spend = spend
         self.totalSpend = totalSpend
         self.limit = limit

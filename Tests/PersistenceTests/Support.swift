@@ -106,7 +106,7 @@ struct SQLFailure: Error {
 func look(_ number: Int, at account: AccountID = .team("a"), spend: Double? = nil) -> RecordedLook {
     RecordedLook(
         number: number, account: account, time: Timestamp(unixSeconds: 1_795_222_095 + Double(number)),
-        spend: USD(spend ?? Double(number)), limit: .limited(100))
+        skew: .milliseconds(-number * 375), spend: USD(spend ?? Double(number)), limit: .limited(100))
 }
 
 func ledger(_ account: AccountID = .team("a"), _ text: String, seenAt: Double = 1_795_222_000) -> FoldedLedger {

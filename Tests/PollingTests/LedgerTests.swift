@@ -167,6 +167,49 @@ import Threading
         }
     }
 
+    @Test("a reset that was due by LiteLLM's clock is due again when its looks are read from the file")
+    func remembersTheProxysClock() async throws {
+        try await ScratchFolder.with { folder in
+            let file = LedgerFile(path: folder.path("ledgers.sqlite"))
+            let clock = ManualTime()
+            let proxyIsAhead: Duration = .seconds(600)
+            let midnight = try #require(Timestamp(httpDate: "Sat, 21 Nov 2026 00:00:00 GMT"))
+            func run(_ body: (Watch) async -> Void) async throws -> AccountHistory? {
+                let watch = Watch(Poller.Configuration())
+                let keeper = try #require(await LedgerKeeper(opening: file, for: watch, time: clock, log: { _ in }))
+                await watch.record(
+                    Exchange(
+                        endpoint: .teamList, status: 200, duration: .zero, date: "Sat, 21 Nov 2026 00:10:00 GMT"),
+                    receivedAt: midnight)
+                await body(watch)
+                let told = await watch.report(at: clock.uptime, clock.now()).accounts(.team).first?.history
+                await keeper.writeAndLetGo()
+                return told
+            }
+            func step(_ watch: Watch, spend: USD, resetsAt: Timestamp) async {
+                let moment = Moment(uptime: clock.uptime, now: clock.now())
+                await watch.begin(.teams, at: moment)
+                var sweep = Sweep(.teams, absence: .isVerified, startedAt: moment.uptime)
+                var account = team(spend: spend)
+                account.budget.resetsAt = resetsAt
+                sweep.observations = [Observation(account, at: moment.uptime)]
+                _ = await watch.finish(sweep, at: moment.uptime, moment.now)
+                clock.advance(by: .seconds(30))
+            }
+            let due = clock.now() + proxyIsAhead + .seconds(15)
+            let before = try await run { watch in
+                await step(watch, spend: 0, resetsAt: due)
+                await step(watch, spend: 5, resetsAt: due)
+                await step(watch, spend: 1, resetsAt: due + .seconds(86_400))
+            }
+            let after = try await run { await step($0, spend: 1, resetsAt: due + .seconds(86_400)) }
+            for told in [before, after] {
+                #expect(told?.spendTotal == 6)
+                #expect(told?.scheduledResets == 1 && told?.unscheduledResets == 0)
+            }
+        }
+    }
+
     @Test("without a state file nothing is gathered for one")
     func gathersNothingInVain() async {
         let watch = Watch(Poller.Configuration())

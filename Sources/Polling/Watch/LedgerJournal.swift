@@ -18,14 +18,15 @@ struct LedgerJournal: Sendable {
         self.unfolded = unfolded
     }
 
-    mutating func record(_ account: Account, at time: Timestamp) {
+    mutating func record(_ account: Account, at time: Timestamp, skew: Duration) {
         guard let spend = account.spend else { return }
         lastNumber += 1
         unfolded.insert(account.id)
         looks.append(
             RecordedLook(
-                number: lastNumber, account: account.id, time: time, spend: spend, totalSpend: account.totalSpend,
-                limit: account.budget.limit, resetsAt: account.budget.resetsAt, createdAt: account.createdAt))
+                number: lastNumber, account: account.id, time: time, skew: skew, spend: spend,
+                totalSpend: account.totalSpend, limit: account.budget.limit, resetsAt: account.budget.resetsAt,
+                createdAt: account.createdAt))
     }
 
     mutating func forget(_ account: AccountID) {

@@ -32,14 +32,15 @@ struct Ledgers: Sendable {
 
     /// Takes a look at an account, whose spend is what was read now. Without one it is no look.
     ///
-    /// - Parameter skew: The local clock less LiteLLM's. The file goes by the local one, which alone is there at a restart.
+    /// - Parameter skew: The local clock less LiteLLM's. The file goes by the local one, which alone is there at a restart, and
+    ///   keeps what they differed by: a reset that was due must be due again.
     mutating func take(_ account: Account, at moment: Moment, skew: Duration = .zero) {
         guard account.spend != nil else { return }
         let isNews = entries[account.id]?.ledger.isNews(account) ?? true
         let atProxy = Moment(uptime: moment.uptime, now: moment.now - skew)
         entries[account.id, default: Entry(seenAt: moment.uptime)]
             .take(account, isNews: isNews, at: atProxy, terms: terms)
-        if isNews { journal?.record(account, at: moment.now) }
+        if isNews { journal?.record(account, at: moment.now, skew: skew) }
     }
 
     /// Notes that all accounts of a kind were looked at, at an instant of the local clock.
@@ -113,7 +114,7 @@ struct Ledgers: Sendable {
             entries[id] = Entry(ledger: ledger, seenAt: uptime(kept.seenAt))
         }
         for look in stored.looks {
-            let then = Moment(uptime: uptime(look.time), now: look.time)
+            let then = Moment(uptime: uptime(look.time), now: look.time - look.skew)
             entries[look.account, default: Entry(seenAt: then.uptime)]
                 .take(Account(look), isNews: true, at: then, terms: terms)
         }
