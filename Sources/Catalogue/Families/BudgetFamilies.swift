@@ -148,12 +148,14 @@ struct BudgetFamilies {
                 prefix + "spend_rate_usd_per_second", coversUnlimited: coversUnlimited,
                 help:
                     "Spending of \(one) in US dollars a second, averaged over the window up to the newest look, over any"
-                    + " budget reset. Absent until most of the window was watched."
+                    + " budget reset. Absent until most of the window was watched. With window=\"pattern\", what is expected"
+                    + " of the next hour by the account's own week, once 48 hours of it were learnt."
             ) { $0.ratePerSecond.amount },
             .outlookGauge(
                 prefix + "budget_exhaustion_timestamp_seconds", unit: .seconds, coversUnlimited: coversUnlimited,
                 help:
-                    "When \(one) reaches its limit at the rate of the window, as Unix time, ignoring resets. Absent when"
+                    "When \(one) reaches its limit at the rate of the window, or hour by hour as the account's own week"
+                    + " has it (window=\"pattern\"), as Unix time, ignoring resets. Absent when"
                     + " there is no limit, it is reached already, nothing is spent, or it is over 366 days away."
             ) { $0.exhaustsAt?.unixSeconds },
             .outlookGauge(
@@ -161,7 +163,8 @@ struct BudgetFamilies {
                 help:
                     "Whether \(one) reaches its limit before its next reset at the rate of the window: 1 if so, else 0."
                     + " No reset date, or one that is overdue by more than 15 minutes, counts as no reset. Absent when"
-                    + " there is no limit or it is reached already."
+                    + " there is no limit or it is reached already. With window=\"pattern\" it becomes 1 only when even a low"
+                    + " estimate reaches the limit, and 0 when the expected spending no longer does."
             ) { $0.exhaustsBeforeReset?.sample },
             .outlookGauge(
                 prefix + "budget_projected_spend_usd", unit: .usd, coversUnlimited: coversUnlimited,
