@@ -1,3 +1,4 @@
+import Budgets
 import Glibc
 
 /// Scores the forecast on made-up accounts whose end is known: prints the tables of docs/forecast.md.
@@ -14,11 +15,16 @@ enum ForecastScore {
                     order += 1
                     group.addTask {
                         let series = SpendSeries(kind, seed: seed)
-                        return (place, [false, true].map { Run(kind, seed: seed, hasHistory: $0, series: series) })
+                        let runs = [AccountID.team("scored"), .key(hash: "scored")].flatMap { id in
+                            [false, true].map { Run(kind, seed: seed, id: id, hasHistory: $0, series: series) }
+                        }
+                        return (place, runs)
                     }
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+            var finished: [(Int, [Run])] = []
+            for await runs in group { finished.append(runs) }
+            return finished.sorted { $0.0 < $1.0 }.flatMap(\.1)
         }
         print("Seeds \(seeds.lowerBound) to \(seeds.upperBound) of each kind of spending.\n")
         print(Report(runs: runs).text)
@@ -34,7 +40,7 @@ enum ForecastScore {
         guard arguments.count == 2, arguments.first == "--seeds", bounds.count == 2, 0 < bounds[0],
             bounds[0] <= bounds[1], bounds[1] < 1 << 32
         else {
-            fputs(usage, stderr)
+            _ = usage.withCString { write(2, $0, strlen($0)) }
             exit(2)
         }
         return bounds[0]...bounds[1]
@@ -48,11 +54,11 @@ enum ForecastScore {
             (.growth, nil, 119.607424), (.stopGo, 2_232_918.110, 1453.8734), (.runaway, 1_125_243.774, 2381.19943),
         ]
         for (kind, exhaustion, demand) in known {
-            let series = SpendSeries(kind, seed: 1)
+            let outcome = SpendSeries(kind, seed: 1).outcome
             let isSame =
-                abs(series.demand / demand - 1) < 1e-6 && (series.exhaustion == nil) == (exhaustion == nil)
-                && abs((series.exhaustion ?? 0) - (exhaustion ?? 0)) < 1
-            precondition(isSame, "\(kind) spends \(series.demand) until \(series.exhaustion ?? -1), not as it used to")
+                abs(outcome.demand / demand - 1) < 1e-6 && (outcome.exhaustion == nil) == (exhaustion == nil)
+                && abs((outcome.exhaustion ?? 0) - (exhaustion ?? 0)) < 1
+            precondition(isSame, "\(kind) spends \(outcome.demand), until \(outcome.exhaustion ?? -1): not as it used to")
         }
     }
 }

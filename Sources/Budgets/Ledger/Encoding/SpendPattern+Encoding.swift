@@ -9,16 +9,14 @@ extension SpendPattern {
         static let all = Parts(rawValue: 15)
     }
 
-    /// What is one number in memory and in a file.
-    private static let amounts: [WritableKeyPath<SpendPattern, Float>] = [
+    /// What is never below zero.
+    private static let amounts: [any WritableKeyPath<SpendPattern, Float> & Sendable] = [
         \.spent, \.shares, \.expectedInLastHour, \.spentInLastHour, \.spentInHourBefore,
-        \.deviations.squares, \.deviations.products, \.deviations.surprises, \.deviations.weight,
+        \.deviations.squares, \.deviations.surprises, \.deviations.weight,
         \.hourRecord.older, \.hourRecord.dayBeforeYesterday, \.hourRecord.yesterday, \.hourRecord.today,
         \.threeHourRecord.older, \.threeHourRecord.dayBeforeYesterday, \.threeHourRecord.yesterday,
         \.threeHourRecord.today,
     ]
-    /// Those that may be below zero.
-    private static let signed: Set<PartialKeyPath<SpendPattern>> = [\.deviations.products]
 
     func write(to writer: inout ByteWriter, clocks: LedgerClocks) {
         var parts: Parts = []
@@ -32,6 +30,7 @@ extension SpendPattern {
         writer.write(UInt64(hoursLearnt))
         writer.write(UInt64(UInt32(bitPattern: day)))
         for path in Self.amounts { writer.write(self[keyPath: path]) }
+        writer.write(deviations.products)
         if let last = deviations.last { writer.write(last) }
         if let running {
             writer.write(word: UInt64(bitPattern: Int64(running.number)))
@@ -55,9 +54,11 @@ extension SpendPattern {
         self.day = Int32(bitPattern: day)
         exhaustsBeforeReset = parts.contains(.exhaustsBeforeReset)
         for path in Self.amounts {
-            guard let amount = reader.float(), amount >= 0 || Self.signed.contains(path) else { return nil }
+            guard let amount = reader.float(), amount >= 0 else { return nil }
             self[keyPath: path] = amount
         }
+        guard let products = reader.float() else { return nil }
+        deviations.products = products
         if parts.contains(.lastDeviation) {
             guard let last = reader.float() else { return nil }
             deviations.last = last
