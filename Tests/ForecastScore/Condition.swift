@@ -44,7 +44,8 @@ struct Condition: Hashable {
         case (_, let pattern?):
             guard severity == .page else { return pattern.exhaustsBeforeReset == true }
             // The pattern itself and not its flag: that stands for days.
-            return outlooks["1h"].exhausts(withinHours: 5, from: now) && outlooks["5m"].exhausts(withinHours: 8, from: now)
+            return outlooks["1h"].exhausts(withinHours: 5, from: now)
+                && outlooks["5m"].exhausts(withinHours: 8, from: now)
                 && pattern.exhaustsAt.map { $0 < reset && $0.unixSeconds - now.unixSeconds <= 5 * 3600 } == true
         }
     }
@@ -63,7 +64,9 @@ struct Condition: Hashable {
 extension Outlook? {
     /// Before the reset, and so soon.
     fileprivate func exhausts(withinHours hours: Double, from now: Timestamp) -> Bool {
-        guard let outlook = self, outlook.exhaustsBeforeReset == true, let end = outlook.exhaustsAt else { return false }
+        guard let outlook = self, outlook.exhaustsBeforeReset == true, let end = outlook.exhaustsAt else {
+            return false
+        }
         return end.unixSeconds - now.unixSeconds <= hours * 3600
     }
 }

@@ -31,7 +31,8 @@ enum ForecastScore {
     }
 
     private static func seeds(_ arguments: ArraySlice<String>) -> ClosedRange<Int> {
-        let usage = "usage: ForecastScore [--seeds FIRST-LAST]   (51-100 unless told; those are for the final run only)\n"
+        let usage =
+            "usage: ForecastScore [--seeds FIRST-LAST]   (51-100 unless told; those are for the final run only)\n"
         if arguments.isEmpty {
             print("Seeds 51-100 are for the final run: nothing may be tuned on them. For all else: --seeds 1-50.\n")
             return 51...100
@@ -58,7 +59,8 @@ enum ForecastScore {
             let isSame =
                 abs(outcome.demand / demand - 1) < 1e-6 && (outcome.exhaustion == nil) == (exhaustion == nil)
                 && abs((outcome.exhaustion ?? 0) - (exhaustion ?? 0)) < 1
-            precondition(isSame, "\(kind) spends \(outcome.demand), until \(outcome.exhaustion ?? -1): not as it used to")
+            precondition(
+                isSame, "\(kind) spends \(outcome.demand), until \(outcome.exhaustion ?? -1): not as it used to")
         }
     }
 }

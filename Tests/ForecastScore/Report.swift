@@ -81,7 +81,9 @@ struct Report {
     /// Of the kinds whose end can be known 4 h before; loops from an hour after their start on.
     private static func withinTenPercent(_ runs: [Run], _ windows: [String]) -> String {
         let knowable = runs.filter { run in
-            guard let exhaustion = run.outcome.exhaustion, run.kind != .bursts, run.kind != .stopGo else { return false }
+            guard let exhaustion = run.outcome.exhaustion, run.kind != .bursts, run.kind != .stopGo else {
+                return false
+            }
             return run.outcome.loopStart.map { exhaustion - 4 * 3600 >= $0 + 3600 } ?? true
         }
         return windows.map { window in
@@ -109,7 +111,8 @@ struct Report {
                 let out = these.filter { $0.outcome.exhaustion != nil }
                 let ticket = Condition(severity: .ticket, basis: basis)
                 return [
-                    "\(kind)", "\(out.count)/\(these.count - out.count) (\(these.count(where: \.outcome.isNear)))", label,
+                    "\(kind)", "\(out.count)/\(these.count - out.count) (\(these.count(where: \.outcome.isNear)))",
+                    label,
                     Self.span(out.map { $0.firstWarning(ticket) }), Self.span(out.map { $0.unbrokenWarning(ticket) }),
                     kind == .runaway ? "-" : Self.split(these.filter { $0.missesTicket(ticket) }),
                     Self.count(these) { $0.falseFirings(ticket) }, Self.count(these) { $0.lateFalseFirings(ticket) },
@@ -162,7 +165,9 @@ struct Report {
 
     private func misses(_ runs: [Run]) -> String {
         let lines = runs.flatMap { run in
-            run.misses.map { "* \(run.kind) \(run.seed) (\((100 * run.outcome.margin).rounded1) % beyond the limit): \($0)\n" }
+            run.misses.map {
+                "* \(run.kind) \(run.seed) (\((100 * run.outcome.margin).rounded1) % beyond the limit): \($0)\n"
+            }
         }
         return lines.isEmpty ? "None.\n" : lines.joined()
     }

@@ -15,7 +15,9 @@ extension Run {
 
     /// For how many hours before the exhaustion it fired without a break; 0 where it did not fire in the end.
     func unbrokenWarning(_ condition: Condition) -> Double {
-        guard let exhaustion = outcome.exhaustion, alerts[condition]?.isFiring == true, let last = firings(condition).last else {
+        guard let exhaustion = outcome.exhaustion, alerts[condition]?.isFiring == true,
+            let last = firings(condition).last
+        else {
             return 0
         }
         return (exhaustion - last.start) / 3600

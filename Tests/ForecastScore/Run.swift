@@ -32,7 +32,8 @@ struct Run {
             account.spend = USD(series.spend[look])
             account.budget.resetsAt = series.date(look < scored ? 0 : SpendingTruth.period)
             let moment = Moment(
-                uptime: Uptime(sinceOrigin: .microseconds(Int64((time + SpendingTruth.period) * 1e6))), now: series.date(time))
+                uptime: Uptime(sinceOrigin: .microseconds(Int64((time + SpendingTruth.period) * 1e6))),
+                now: series.date(time))
             _ = ledger.take(account, at: moment, terms: .standard)
             guard look >= scored else { continue }
             if series.spend[look] >= outcome.limit { break }

@@ -43,7 +43,8 @@ public struct LedgerTerms: Hashable, Sendable {
                 SpendWindow(label: "5m", duration: .seconds(300)), hour, day,
                 SpendWindow(label: "7d", duration: .seconds(7 * 86_400)),
             ],
-            keyWindows: [hour, day], pattern: SpendWindow(label: "pattern", duration: .seconds(3600)), resetSlack: .seconds(60), overdueAllowance: .seconds(900),
+            keyWindows: [hour, day], pattern: SpendWindow(label: "pattern", duration: .seconds(3600)),
+            resetSlack: .seconds(60), overdueAllowance: .seconds(900),
             horizon: .seconds(366 * 86_400), fullResolution: .seconds(3600))
     }()
 
@@ -68,7 +69,8 @@ public struct LedgerTerms: Hashable, Sendable {
         }
         return LedgerTerms(
             windows: divided(windows), keyWindows: divided(keyWindows),
-            pattern: SpendWindow(label: pattern.label, duration: pattern.duration / factor), resetSlack: resetSlack / factor,
+            pattern: SpendWindow(label: pattern.label, duration: pattern.duration / factor),
+            resetSlack: resetSlack / factor,
             overdueAllowance: overdueAllowance / factor, horizon: horizon / factor,
             fullResolution: fullResolution / factor)
     }

@@ -79,7 +79,8 @@ extension SpendLedger.Entries {
         let previous = curve.last
         gaps.note(WatchGaps.Gap(end: time, length: time - curve.last.time), for: windows)
         curve.extend(
-            to: SpendCurve.Point(time: time, counter: counter.value), for: windows, fullResolution: terms.fullResolution)
+            to: SpendCurve.Point(time: time, counter: counter.value), for: windows, fullResolution: terms.fullResolution
+        )
         followPattern(from: previous, now: moment.now, kind: kind, terms: terms)
     }
 }
