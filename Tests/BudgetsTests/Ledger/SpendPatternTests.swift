@@ -204,7 +204,7 @@ import Threading
         #expect(abs(watched.pattern(210)!.ratePerSecond.amount - 1 / 0.3) < 0.1)
     }
 
-    @Test("a mean in two bytes keeps to within half a percent", arguments: [1e-4, 0.01, 0.3, 1, 7.77, 400, 60_000])
+    @Test("a mean in two bytes keeps to within half a percent", arguments: [1e-4, 0.01, 0.3, 1, 7.77, 400, 30_000])
     func roundsLittle(value: Double) {
         var share = LearntShare()
         share.learn(value, mostCount: 10, leastWeight: 0.1)

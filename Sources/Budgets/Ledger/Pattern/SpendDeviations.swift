@@ -11,6 +11,8 @@ struct SpendDeviations: Hashable, Sendable {
     private static let priorHours = 24.0
     private static let priorVariance = 0.05
     private static let mostPersistence = 0.98
+    /// The mean square of deviations that are rounding only: a thousandth of the level.
+    private static let rounding = 1e-6
 
     /// Of the last hour; nil where that was not learnt from.
     var last: Float?
@@ -22,7 +24,7 @@ struct SpendDeviations: Hashable, Sendable {
 
     /// What part of a deviation is still there an hour later.
     var persistence: Double {
-        guard squares > 0 else { return 0 }
+        guard Double(squares) > Self.rounding * Double(weight) else { return 0 }
         let known = Double(weight) / (Double(weight) + Self.priorHours)
         return min(Self.mostPersistence, max(0, Double(products) / Double(squares) * known))
     }
