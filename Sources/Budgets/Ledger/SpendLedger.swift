@@ -3,7 +3,7 @@ public import Threading
 /// The history of one account's spend, kept from looks at it: a counter that never falls, how it rose, and what happened.
 ///
 /// A value without a clock: every function is told the time. Constant time a look, some 200 bytes while nothing is spent and
-/// some 6 kB for a week of spending without pause.
+/// some 7 kB for a week of spending without pause.
 public struct SpendLedger: Hashable, Sendable {
     struct Entries: Hashable, Sendable {
         var counter: SpendCounter
@@ -12,6 +12,11 @@ public struct SpendLedger: Hashable, Sendable {
         /// The look that found the last reset.
         var lastReset: Timestamp?
         var exhaustedSince: Timestamp?
+        /// Until the pattern is learnt: in which hours of the newest day there was spending.
+        var spendingDay = SpendingDay()
+        /// None or one: an array is a box with the semantics of a value, and costs nothing while it is empty. Most accounts have
+        /// no pattern.
+        var patterns: [SpendPattern] = []
     }
 
     /// Nil before the first look.
@@ -38,14 +43,16 @@ public struct SpendLedger: Hashable, Sendable {
             entries = Entries(counter: counter, curve: SpendCurve(first: point, last: point))
         }
         guard entries!.curve.last.time <= time else { return nil }
+        let limit = entries!.counter.newest.limit
         let reset = entries!.counter.advance(to: look, now: moment.now, resetSlack: terms.resetSlack)
         if reset != nil { entries!.lastReset = moment.now }
+        if reset != nil || entries!.counter.newest.limit != limit { entries!.beginForecastAnew() }
         switch account.isExhausted {
         case true?: entries!.exhaustedSince = entries!.exhaustedSince ?? moment.now
         case false?: entries!.exhaustedSince = nil
         case nil: if look.limit == .unlimited { entries!.exhaustedSince = nil }
         }
-        entries!.extend(to: time, windows: terms.windows(of: account.kind), fullResolution: terms.fullResolution)
+        entries!.extend(to: moment, kind: account.kind, terms: terms)
         return reset
     }
 
@@ -61,14 +68,19 @@ public struct SpendLedger: Hashable, Sendable {
     public mutating func lookedAgain(at moment: Moment, kind: AccountKind, terms: LedgerTerms) {
         let time = moment.uptime.sinceOrigin.microseconds
         guard entries != nil, entries!.curve.last.time <= time else { return }
-        entries!.extend(to: time, windows: terms.windows(of: kind), fullResolution: terms.fullResolution)
+        entries!.extend(to: moment, kind: kind, terms: terms)
     }
 }
 
 extension SpendLedger.Entries {
-    fileprivate mutating func extend(to time: Microseconds, windows: [SpendWindow], fullResolution: Duration) {
+    fileprivate mutating func extend(to moment: Moment, kind: AccountKind, terms: LedgerTerms) {
+        let time = moment.uptime.sinceOrigin.microseconds
+        let windows = terms.windows(of: kind)
+        let previous = curve.last
         gaps.note(WatchGaps.Gap(end: time, length: time - curve.last.time), for: windows)
         curve.extend(
-            to: SpendCurve.Point(time: time, counter: counter.value), for: windows, fullResolution: fullResolution)
+            to: SpendCurve.Point(time: time, counter: counter.value), for: windows, fullResolution: terms.fullResolution
+        )
+        followPattern(from: previous, now: moment.now, kind: kind, terms: terms)
     }
 }

@@ -17,6 +17,8 @@ struct Ledgers: Sendable {
     static let retention: Duration = .seconds(7 * 86_400)
     /// The share of a window after which its rate is worth telling anew though nothing happened but its edge moving on.
     private static let refresh = 0.01
+    /// The same of the pattern, as a share of an hour: it moves slowly while nothing is spent.
+    private static let patternRefresh = 1.0 / 12
 
     let terms: LedgerTerms
     private(set) var entries: [AccountID: Entry] = [:]
@@ -51,8 +53,9 @@ struct Ledgers: Sendable {
     /// Begins a round of telling histories: which windows have moved on enough.
     mutating func beginTelling(at uptime: Uptime) {
         dueWindows = []
-        for window in Set(AccountKind.allCases.flatMap { terms.windows(of: $0) }) {
-            let tick = Int(uptime.sinceOrigin.seconds / (window.duration.seconds * Self.refresh))
+        for window in Set(AccountKind.allCases.flatMap { terms.toldWindows(of: $0) }) {
+            let refresh = window == terms.pattern ? Self.patternRefresh : Self.refresh
+            let tick = Int(uptime.sinceOrigin.seconds / (window.duration.seconds * refresh))
             if ticks.updateValue(tick, forKey: window) != tick { dueWindows.insert(window) }
         }
     }
@@ -90,9 +93,12 @@ struct Ledgers: Sendable {
             return true
         }
         guard entry.toldAt != entry.seenAt else { return false }
-        return terms.windows(of: account.kind).contains { window in
+        let hasMovingWindow = terms.windows(of: account.kind).contains { window in
             dueWindows.contains(window) && told.outlooks.first { $0.window == window }?.ratePerSecond != 0
         }
+        // What a pattern expects moves on by itself; an account that never spent has none.
+        return hasMovingWindow
+            || dueWindows.contains(terms.pattern) && told.outlooks.contains { $0.window == terms.pattern }
     }
 
     /// Forgets what was not seen for too long. Looks through all of them once an hour at most.

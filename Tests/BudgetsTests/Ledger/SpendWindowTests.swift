@@ -42,13 +42,13 @@ import Threading
         #expect(abs(spending - example.span) < 1e-6 * example.span)
     }
 
-    @Test("keys have the windows 1h and 1d, all others 5m, 1h, 1d and 7d, in that order")
+    @Test("keys have the windows 1h and 1d, all others 5m, 1h, 1d and 7d, in that order, and their pattern after them")
     func windowsOfKinds() {
         func labels(_ id: AccountID) -> [String]? {
             watch(id, until: 8 * Self.day, every: 60).history(0)?.outlooks.map(\.window.label)
         }
-        #expect(labels(.key(hash: "k")) == ["1h", "1d"])
-        #expect(labels(.team("t")) == ["5m", "1h", "1d", "7d"])
+        #expect(labels(.key(hash: "k")) == ["1h", "1d", "pattern"])
+        #expect(labels(.team("t")) == ["5m", "1h", "1d", "7d", "pattern"])
     }
 
     @Test("a window is told while looks are no further apart than a quarter of it")
