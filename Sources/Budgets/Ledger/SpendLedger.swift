@@ -3,7 +3,7 @@ public import Threading
 /// The history of one account's spend, kept from looks at it: a counter that never falls, how it rose, and what happened.
 ///
 /// A value without a clock: every function is told the time. Constant time a look, some 200 bytes while nothing is spent and
-/// some 7 kB for a week of spending without pause.
+/// some 7 kB for a week of spending without pause, a pattern included.
 public struct SpendLedger: Hashable, Sendable {
     struct Entries: Hashable, Sendable {
         var counter: SpendCounter
