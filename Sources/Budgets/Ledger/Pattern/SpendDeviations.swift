@@ -1,4 +1,4 @@
-import Glibc
+import func Glibc.exp
 
 /// How far an account strays from its pattern from hour to hour, and for how long: what is above in one hour tends to be
 /// above in the next. In multiples of the level.

@@ -1,4 +1,5 @@
-import Glibc
+import func Glibc.exp
+import func Glibc.log
 
 /// What a pattern expects from the newest look on. Spans are in hours.
 struct SpendExpectation {

@@ -1,4 +1,4 @@
-import Glibc
+import func Glibc.exp
 
 /// What an account usually spends in which hour of the week, and how far it strays from that; learnt hour by hour.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import func Glibc.exp
 
 /// The most that was spent in a span of one length, leaving out the last two to three days: what runs away must not become
 /// usual while it runs.
