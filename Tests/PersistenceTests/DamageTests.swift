@@ -134,6 +134,8 @@ import Threading
             ("PRAGMA user_version = 1000000", .newer(version: 1_000_000)),
             ("PRAGMA user_version = 1", .older(version: 1)), ("PRAGMA user_version = 0", .older(version: 0)),
             ("PRAGMA user_version = -1", .older(version: -1)),
+            ("UPDATE proxy SET url = CAST('http://b' AS BLOB)", .ofAnotherProxy("http://b")),
+            ("DELETE FROM proxy", .ofAnotherProxy("")),
             ("DROP TABLE look", .damaged("its tables are not as they were made")),
             ("CREATE TABLE more (x)", .damaged("its tables are not as they were made")),
             (

@@ -52,7 +52,7 @@ public struct SpendLedger: Hashable, Sendable {
         case false?: entries!.exhaustedSince = nil
         case nil: if look.limit == .unlimited { entries!.exhaustedSince = nil }
         }
-        entries!.extend(to: moment, kind: account.kind, terms: terms)
+        entries!.extend(to: moment, isWatched: false, kind: account.kind, terms: terms)
         return reset
     }
 
@@ -64,23 +64,39 @@ public struct SpendLedger: Hashable, Sendable {
         return look != newest
     }
 
-    /// The same account was seen again, unchanged.
-    public mutating func lookedAgain(at moment: Moment, kind: AccountKind, terms: LedgerTerms) {
-        let time = moment.uptime.sinceOrigin.microseconds
-        guard entries != nil, entries!.curve.last.time <= time else { return }
-        entries!.extend(to: moment, kind: kind, terms: terms)
+    /// The account was looked at all along until then, and nothing changed.
+    public mutating func stayed(until moment: Moment, kind: AccountKind, terms: LedgerTerms) {
+        let end = moment.uptime.sinceOrigin.microseconds
+        guard entries != nil, entries!.curve.last.time <= end else { return }
+        // Hour by hour, as a pattern learns from quiet ones too.
+        var rest = end - entries!.curve.last.time - terms.pattern.span
+        while !entries!.patterns.isEmpty, rest > 0 {
+            entries!.extend(to: moment - .microseconds(rest), isWatched: true, kind: kind, terms: terms)
+            rest -= terms.pattern.span
+        }
+        entries!.extend(to: moment, isWatched: true, kind: kind, terms: terms)
+    }
+
+    /// The account as the newest look found it, with what a ledger goes by; nil before the first.
+    public func newestLook(at id: AccountID) -> Account? {
+        guard let look = entries?.counter.newest else { return nil }
+        var account = Account(
+            id: id, budget: Budget(limit: look.limit, resetsAt: look.resetsAt), spend: USD(look.spend))
+        account.totalSpend = look.totalSpend.map { USD($0) }
+        return account
     }
 }
 
 extension SpendLedger.Entries {
-    fileprivate mutating func extend(to moment: Moment, kind: AccountKind, terms: LedgerTerms) {
+    /// - Parameter isWatched: Whether it was looked at in between too, so that there is no gap.
+    fileprivate mutating func extend(to moment: Moment, isWatched: Bool, kind: AccountKind, terms: LedgerTerms) {
         let time = moment.uptime.sinceOrigin.microseconds
         let windows = terms.windows(of: kind)
         let previous = curve.last
-        gaps.note(WatchGaps.Gap(end: time, length: time - curve.last.time), for: windows)
+        if !isWatched { gaps.note(WatchGaps.Gap(end: time, length: time - previous.time), for: windows) }
         curve.extend(
             to: SpendCurve.Point(time: time, counter: counter.value), for: windows, fullResolution: terms.fullResolution
         )
-        followPattern(from: previous, now: moment.now, kind: kind, terms: terms)
+        followPattern(from: previous, now: moment.now, isWatched: isWatched, kind: kind, terms: terms)
     }
 }

@@ -8,6 +8,8 @@ struct Ledgers: Sendable {
     struct Entry: Sendable {
         var ledger = SpendLedger()
         var seenAt: Uptime
+        /// Whether a look at all accounts of its kind that came later lacked it.
+        var isMissing = false
         /// Whether a look has changed something since the history was last told.
         var hasNews = true
         /// The newest look when it was last told: rates are as of a look, so that time alone does not change them.
@@ -38,16 +40,32 @@ struct Ledgers: Sendable {
     ///   keeps what they differed by: a reset that was due must be due again.
     mutating func take(_ account: Account, at moment: Moment, skew: Duration = .zero) {
         guard account.spend != nil else { return }
-        let isNews = entries[account.id]?.ledger.isNews(account) ?? true
+        let known = entries[account.id]
+        let isNews = known?.ledger.isNews(account) ?? true
         let atProxy = Moment(uptime: moment.uptime, now: moment.now - skew)
         entries[account.id, default: Entry(seenAt: moment.uptime)]
             .take(account, isNews: isNews, at: atProxy, terms: terms)
-        if isNews { journal?.record(account, at: moment.now, skew: skew) }
+        guard isNews || known?.isMissing == true else { return }
+        journal?.record(
+            account, at: moment.now, since: known.map { Self.time($0.seenAt, at: moment) }, skew: skew)
     }
 
-    /// Notes that all accounts of a kind were looked at, at an instant of the local clock.
-    mutating func noteWholeLook(at kinds: [AccountKind], _ time: Timestamp) {
-        kinds.forEach { journal?.lookedAt[$0] = time }
+    /// Notes that all accounts of these kinds were looked at from an instant of the local clock on. Those that were not
+    /// seen since are missing.
+    mutating func noteWholeLook(at kinds: [AccountKind], since moment: Moment) {
+        guard journal != nil else { return }
+        for (id, entry) in entries where !entry.isMissing && entry.seenAt < moment.uptime && kinds.contains(id.kind) {
+            entries[id]?.isMissing = true
+            guard let look = entry.ledger.newestLook(at: id) else { continue }
+            let seenAt = Self.time(entry.seenAt, at: moment)
+            journal?.record(look, at: seenAt, since: seenAt, skew: .zero, isMissingAfterwards: true)
+        }
+        kinds.forEach { journal?.lookedAt[$0] = moment.now }
+    }
+
+    /// When something was, on the local clock.
+    private static func time(_ uptime: Uptime, at moment: Moment) -> Timestamp {
+        moment.now - (moment.uptime - uptime)
     }
 
     /// Begins a round of telling histories: which windows have moved on enough.
@@ -63,6 +81,7 @@ struct Ledgers: Sendable {
     /// What is to be told of an account, or nil where what was told last still holds: tens of thousands of idle accounts
     /// must not be new at every look.
     mutating func news(of account: Account, effectiveInterval: Duration, at moment: Moment) -> AccountHistory? {
+        guard account.spend != nil else { return withoutForecast(account) }
         guard let entry = entries[account.id], entry.hasNews || canHaveMovedOn(account, entry, at: moment.now) else {
             return nil
         }
@@ -80,6 +99,18 @@ struct Ledgers: Sendable {
         entries[account.id]?.hasNews = false
         entries[account.id]?.toldAt = entry.seenAt
         return history == account.history ? nil : history
+    }
+
+    /// What is left to be told of an account whose spend has become unknown: what it spent and when it was reset stays so,
+    /// where it leads to nobody knows.
+    private mutating func withoutForecast(_ account: Account) -> AccountHistory? {
+        guard var history = account.history, !history.outlooks.isEmpty || history.exhaustedSince != nil else {
+            return nil
+        }
+        history.outlooks = []
+        history.exhaustedSince = nil
+        entries[account.id]?.hasNews = true
+        return history
     }
 
     /// Whether what was told of an account can be different though its figures are the same: not where nothing was spent in
@@ -113,25 +144,40 @@ struct Ledgers: Sendable {
     }
 
     /// Takes over what a file held, on the local clock; from now on the journal says what to add to it.
-    mutating func restore(_ stored: StoredLedgers, at moment: Moment) {
+    /// - Returns: How many ledgers could not be read, so that they begin anew.
+    mutating func restore(_ stored: StoredLedgers, at moment: Moment) -> Int {
         func uptime(_ time: Timestamp) -> Uptime { min(moment.uptime, moment.uptime - (moment.now - time)) }
+        var unreadable = 0
         for (id, kept) in stored.folded {
-            guard let ledger = SpendLedger(decoding: kept.bytes, at: moment) else { continue }
-            entries[id] = Entry(ledger: ledger, seenAt: uptime(kept.seenAt))
+            guard let ledger = SpendLedger(decoding: kept.bytes, at: moment) else {
+                unreadable += 1
+                continue
+            }
+            entries[id] = Entry(ledger: ledger, seenAt: uptime(kept.seenAt), isMissing: kept.isMissing)
         }
         for look in stored.looks {
-            let then = Moment(uptime: uptime(look.time), now: look.time - look.skew)
+            func moment(_ time: Timestamp) -> Moment { Moment(uptime: uptime(time), now: time - look.skew) }
+            if let since = look.since {
+                entries[look.account]?.stay(until: moment(since), kind: look.account.kind, terms: terms)
+            } else {
+                entries[look.account] = nil
+            }
+            var then = moment(look.time)
+            // A clock that was set back between two runs must not make looks of the second seem older.
+            if let seenAt = entries[look.account]?.seenAt { then.uptime = max(then.uptime, seenAt) }
             entries[look.account, default: Entry(seenAt: then.uptime)]
                 .take(Account(look), isNews: true, at: then, terms: terms)
+            entries[look.account]?.isMissing = look.isMissingAfterwards
         }
         for (kind, time) in stored.lookedAt {
             let then = Moment(uptime: uptime(time), now: time)
-            for id in entries.keys where id.kind == kind {
-                entries[id]?.ledger.lookedAgain(at: then, kind: kind, terms: terms)
+            for (id, entry) in entries where id.kind == kind && !entry.isMissing {
+                entries[id]?.stay(until: then, kind: kind, terms: terms)
             }
         }
         journal = LedgerJournal(
             lastNumber: stored.lastNumber, unfolded: Set(stored.looks.lazy.map(\.account)))
+        return unreadable
     }
 
     /// The ledgers that changed since they were last kept, or all, to be kept in place of the looks that they have eaten.
@@ -141,7 +187,8 @@ struct Ledgers: Sendable {
             guard let entry = entries[id] else { return nil }
             let ledger = entry.ledger
             return FoldedLedger(
-                account: id, seenAt: moment.now - (moment.uptime - entry.seenAt), bytes: ledger.encoded(at: moment))
+                account: id, seenAt: Self.time(entry.seenAt, at: moment), isMissing: entry.isMissing,
+                bytes: ledger.encoded(at: moment))
         }
     }
 }
@@ -149,8 +196,14 @@ struct Ledgers: Sendable {
 extension Ledgers.Entry {
     fileprivate mutating func take(_ account: Account, isNews: Bool, at moment: Moment, terms: LedgerTerms) {
         seenAt = max(seenAt, moment.uptime)
+        isMissing = false
         if isNews { hasNews = true }
         _ = ledger.take(account, at: moment, terms: terms)
+    }
+
+    fileprivate mutating func stay(until moment: Moment, kind: AccountKind, terms: LedgerTerms) {
+        seenAt = max(seenAt, moment.uptime)
+        ledger.stayed(until: moment, kind: kind, terms: terms)
     }
 }
 

@@ -69,7 +69,7 @@ import Threading
         var watched = WatchedAccount(.key(hash: "k"), limit: .limited(10), resetsAt: 5e6)
         for look in 0..<20_000 {
             watched.look(Double(look) * 60, spend: 3)
-            watched.ledger.lookedAgain(at: watched.moment(Double(look) * 60 + 30), kind: .key, terms: watched.terms)
+            watched.ledger.stayed(until: watched.moment(Double(look) * 60 + 30), kind: .key, terms: watched.terms)
         }
         #expect(footprint(watched.ledger) <= 176)
         #expect(watched.ledger.encoded(at: watched.moment(1_200_000)).count <= 140)

@@ -11,7 +11,7 @@ extension SpendLedger.Entries {
 
     /// Lets the pattern learn from the newest look, begins one for an account that spends, and ends one that was idle for weeks.
     mutating func followPattern(
-        from previous: SpendCurve.Point, now: Timestamp, kind: AccountKind, terms: LedgerTerms
+        from previous: SpendCurve.Point, now: Timestamp, isWatched: Bool, kind: AccountKind, terms: LedgerTerms
     ) {
         guard let wall = now.unixMicroseconds else { return }
         let hour = terms.pattern.span
@@ -23,7 +23,8 @@ extension SpendLedger.Entries {
             spendingDay = SpendingDay()
         }
         patterns[0].follow(
-            curve, from: previous.time, wall: wall, isExhausted: exhaustedSince != nil, hour: hour)
+            curve, from: previous.time, wall: wall, isWatched: isWatched, isExhausted: exhaustedSince != nil, hour: hour
+        )
         // The curve is straight only once its longest window has passed without spending.
         if curve.corners.isEmpty, (curve.last.time - curve.first.time) / hour >= SpendPattern.idleHours {
             patterns = []

@@ -53,15 +53,17 @@ struct SpendPattern: Hashable, Sendable {
     /// - Parameters:
     ///   - previous: When the look before was.
     ///   - wall: When the newest was by the wall clock, in microseconds since 1970.
+    ///   - isWatched: Whether it was looked at in between too.
     ///   - isExhausted: Then the account cannot spend, which tells nothing of what it would.
     ///   - hour: How long an hour is.
     mutating func follow(
-        _ curve: SpendCurve, from previous: Microseconds, wall: Microseconds, isExhausted: Bool, hour: Microseconds
+        _ curve: SpendCurve, from previous: Microseconds, wall: Microseconds, isWatched: Bool, isExhausted: Bool,
+        hour: Microseconds
     ) {
         let time = curve.last.time
         let number = Int((wall - wall.modulo(hour)) / hour)
         let tolerance = Microseconds(Double(hour) * Self.clockTolerance)
-        let hasGap = Double(time - previous) > Double(hour) * Self.longestGap
+        let hasGap = !isWatched && Double(time - previous) > Double(hour) * Self.longestGap
         guard let last = running else {
             running = RunningHour(
                 number: number, start: time, counterAtStart: curve.last.counter, isSound: false)
