@@ -113,6 +113,11 @@ let package = Package(
             dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Hashing", "Threading", "TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
+            name: "AlertTests",
+            dependencies: [
+                "Catalogue", "Budgets", "Exposition", "TestSupport", .product(name: "Yams", package: "Yams"),
+            ]),
+        .testTarget(
             name: "CommandsTests",
             dependencies: [
                 "Commands", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Serving", "Threading", "TestSupport",
