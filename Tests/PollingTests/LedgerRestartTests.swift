@@ -123,6 +123,20 @@ import Threading
         }
     }
 
+    @Test("an account that comes back as it was is seen again", arguments: Runs.End.allCases)
+    func seesTheUnchangedAgain(end: Runs.End) async throws {
+        try await ScratchFolder.with { folder in
+            let runs = Runs(folder)
+            try await runs.run(end) { watch in await runs.sweep(watch, ["a": 1, "b": 1], for: .seconds(600)) }
+            try await runs.run(end) { watch in await runs.sweep(watch, ["b": 1], for: .seconds(600)) }
+            try await runs.run(end) { watch in await runs.sweep(watch, ["a": 1, "b": 1], for: .seconds(600)) }
+            try await runs.run(end) { watch in
+                await runs.sweep(watch, ["a": 1, "b": 1])
+                #expect(await runs.rates(watch)["5m"] == 0)
+            }
+        }
+    }
+
     @Test("an account that was forgotten and comes back begins anew, in the file too", arguments: Runs.End.allCases)
     func beginsAnew(end: Runs.End) async throws {
         try await ScratchFolder.with { folder in
