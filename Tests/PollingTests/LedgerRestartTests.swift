@@ -62,7 +62,7 @@ import Threading
         }
     }
 
-    @Test("an account that stood still for an hour keeps its windows over a restart", arguments: [Runs.End.stopped, .killed])
+    @Test("an account that stood still for an hour keeps its windows over a restart", arguments: Runs.End.allCases)
     func keepsTheIdle(end: Runs.End) async throws {
         try await ScratchFolder.with { folder in
             let runs = Runs(folder)
