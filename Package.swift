@@ -81,6 +81,22 @@ let package = Package(
         // Not a test: appends to a state file until a test kills it.
         .executableTarget(
             name: "LedgerWriter", dependencies: ["Persistence", "Budgets", "Threading"], path: "Tests/LedgerWriter"),
+        // Not a test: the exporter with its spans divided, so that a story of hours takes minutes.
+        .executableTarget(
+            name: "HastyExporter", dependencies: ["Commands", "BudgetExporter", "Budgets", "Polling"],
+            path: "Tests/HastyExporter"),
+        // A story that the shipped alert rules have to tell, on real programs; played by a test and by `make alert-story`.
+        .target(
+            name: "AlertStory",
+            dependencies: [
+                "LiteLLMSimulator", "Persistence", "Budgets", "Threading", "TestSupport", "HastyExporter",
+                .product(name: "HummingbirdCore", package: "hummingbird"), .httpTypes, .nioCore, .nioPosix,
+                .product(name: "Yams", package: "Yams"), .logging, .serviceLifecycle,
+            ], path: "Tests/AlertStory"),
+        // Not a test: `make alert-story` shows it to a person.
+        .executableTarget(
+            name: "alert-story", dependencies: ["AlertStory", .serviceLifecycle, .unixSignals],
+            path: "Tests/alert-story"),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
@@ -110,6 +126,9 @@ let package = Package(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Hashing", "Threading", "TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "AlertStoryTests",
+            dependencies: ["AlertStory", "alert-story", "TestSupport", .product(name: "Yams", package: "Yams")]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
