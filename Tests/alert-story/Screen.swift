@@ -32,7 +32,8 @@ struct Screen: Sendable {
         case .notification(let entry):
             let alert = entry.alert
             let colour: Colour =
-                entry.hasEnded ? .green : alert.severity == "critical" ? .red : alert.severity == "warning" ? .yellow : .dim
+                entry.hasEnded
+                ? .green : alert.severity == "critical" ? .red : alert.severity == "warning" ? .yellow : .dim
             let state = entry.hasEnded ? "resolved" : alert.severity
             write("\(clock)  \(painted("[\(state)] \(alert.name)", colour)) to \(entry.receiver)")
             if !entry.hasEnded { write("         \(alert.text)") }

@@ -11,8 +11,8 @@ public struct Division: Sendable {
 
     /// Keys of rules, of Prometheus and of Alertmanager whose values are spans.
     public static let spanKeys: Set<String> = [
-        "interval", "for", "keep_firing_for", "scrape_interval", "scrape_timeout", "evaluation_interval",
-        "resolve_timeout", "group_wait", "group_interval", "repeat_interval",
+        "interval", "for", "keep_firing_for", "scrape_interval", "evaluation_interval", "resolve_timeout",
+        "group_wait", "group_interval", "repeat_interval",
     ]
 
     public let factor: Int
@@ -23,7 +23,9 @@ public struct Division: Sendable {
 
     /// A whole file.
     public func divided(_ yaml: String) throws -> String {
-        guard let root = try Yams.compose(yaml: yaml) else { throw Failure(description: "there is nothing in the file") }
+        guard let root = try Yams.compose(yaml: yaml) else {
+            throw Failure(description: "there is nothing in the file")
+        }
         return try Yams.serialize(node: divided(root), width: -1, allowUnicode: true)
     }
 

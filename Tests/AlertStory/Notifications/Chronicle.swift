@@ -11,7 +11,7 @@ public struct Chronicle: Sendable {
     }
 
     public private(set) var entries: [Entry] = []
-    /// Notifications that told nothing new, which only annoys.
+    /// Notifications that told nothing new before it was time for a reminder.
     public private(set) var repetitions: [Notification] = []
 
     private struct Group: Hashable {
@@ -19,33 +19,43 @@ public struct Chronicle: Sendable {
         let key: String
     }
 
-    /// The alerts that were told to fire, with the time since when.
-    private var firing: [Group: [String: String]] = [:]
+    private struct Told {
+        /// The alerts that were told to fire, with the time since when.
+        var firing: [String: String] = [:]
+        var at: ContinuousClock.Instant
+    }
 
-    public init() {}
+    private var told: [Group: Told] = [:]
+    private let reminderAfter: Duration
+
+    /// - Parameter reminderAfter: Who was told nothing for so long may be told again.
+    public init(reminderAfter: Duration) {
+        self.reminderAfter = reminderAfter
+    }
 
     /// Takes a notification.
     ///
     /// - Returns: What is new in it.
     @discardableResult
-    public mutating func take(_ notification: Notification) -> [Entry] {
+    public mutating func take(_ notification: Notification, at time: ContinuousClock.Instant) -> [Entry] {
         let group = Group(receiver: notification.receiver, key: notification.groupKey)
-        var known = firing[group] ?? [:]
+        let before = told[group]
+        var firing = before?.firing ?? [:]
         var news: [Entry] = []
         for alert in notification.alerts {
             switch alert.status {
             case .firing:
-                if known.updateValue(alert.startsAt, forKey: alert.fingerprint) == alert.startsAt { continue }
+                if firing.updateValue(alert.startsAt, forKey: alert.fingerprint) == alert.startsAt { continue }
             case .resolved:
-                guard known.removeValue(forKey: alert.fingerprint) != nil else { continue }
+                guard firing.removeValue(forKey: alert.fingerprint) != nil else { continue }
             }
             news.append(
                 Entry(
                     receiver: notification.receiver, groupKey: notification.groupKey,
                     groupLabels: notification.groupLabels, alert: alert))
         }
-        firing[group] = known
-        if news.isEmpty { repetitions.append(notification) }
+        told[group] = Told(firing: firing, at: time)
+        if news.isEmpty, let before, time - before.at < reminderAfter { repetitions.append(notification) }
         entries += news
         return news
     }

@@ -24,24 +24,22 @@ public struct AlertFiles: Sendable {
         try Division(by: factor).divided(rules)
     }
 
-    /// Each receiver becomes a webhook of its own name; routes, grouping and inhibition stay.
+    /// Each receiver becomes one webhook; names, routes, grouping, inhibition and whether it is told of ends stay.
     public func dividedAlertmanager(by factor: Int, webhookPort: Int) throws -> String {
         try Self.edited(try Division(by: factor).divided(alertmanager)) { file in
             guard let receivers = file["receivers"]?.sequence else { throw Self.lacks("receivers") }
             file["receivers"] = try Node(
                 receivers.map { receiver in
                     guard let name = receiver["name"]?.string else { throw Self.lacks("names of receivers") }
-                    return [
-                        "name": Node(name),
-                        "webhook_configs": [
-                            ["url": Node("http://127.0.0.1:\(webhookPort)/"), "send_resolved": "true"]
-                        ],
-                    ]
+                    var webhook = receiver["webhook_configs"]?.sequence?.first?.mapping ?? ["send_resolved": "true"]
+                    webhook["url"] = Node("http://127.0.0.1:\(webhookPort)/")
+                    return ["name": Node(name), "webhook_configs": [.mapping(webhook)]]
                 })
         }
     }
 
-    /// One target, one Alertmanager, and the rules in a file of this name.
+    /// One target, one Alertmanager, and the rules in a file of this name. A scrape may take its whole interval: how fast a busy
+    /// machine answers is no part of the story.
     public func dividedPrometheus(
         by factor: Int, exporterPort: Int, alertmanagerPort: Int, rulesFile: String
     ) throws -> String {
@@ -50,6 +48,7 @@ public struct AlertFiles: Sendable {
             guard let job = file["scrape_configs"]?.sequence?.first?.mapping else { throw Self.lacks("a scrape job") }
             var ours = job
             ours["static_configs"] = targets(exporterPort)
+            ours["scrape_timeout"] = job["scrape_interval"]
             file["scrape_configs"] = [.mapping(ours)]
             file["rule_files"] = [Node(rulesFile)]
             file["alerting"] = ["alertmanagers": [["static_configs": targets(alertmanagerPort)]]]

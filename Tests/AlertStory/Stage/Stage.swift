@@ -52,7 +52,8 @@ struct Stage: Sendable {
     }
 
     /// Runs the exporter beside `body`.
-    func withExporter<Result: Sendable>(_ body: @Sendable (ChildProcess) async throws -> Result) async throws -> Result {
+    func withExporter<Result: Sendable>(_ body: @Sendable (ChildProcess) async throws -> Result) async throws -> Result
+    {
         try await ChildProcess.with(
             programs.exporter,
             [
@@ -103,6 +104,9 @@ struct Stage: Sendable {
                 // Its own spans, by default in the story's time.
                 flag("query.lookback-delta", .minutes(5)), flag("rules.alert.for-outage-tolerance", .hours(1)),
                 flag("rules.alert.for-grace-period", .minutes(10)),
+                // Its default would be a minute. What Alertmanager has not heard of for four times as long counts as over,
+                // and that must not be a breath of a busy machine.
+                flag("rules.alert.resend-delay", .minutes(5)),
             ]
         ) { prometheus in
             try await prometheus.line(containing: "Server is ready")

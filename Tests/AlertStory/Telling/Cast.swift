@@ -7,8 +7,8 @@ struct Cast: Sendable {
     let timescale: Timescale
     let start: Timestamp
 
-    /// Spends $20 an hour, with $195 of $1,000 left and two days to go.
-    static let research = "t-research"
+    /// Spends $20 an hour, with $195 of $1,000 left and two days to go. The example of a route for one team has this id.
+    static let research = "t-123"
     /// Has used up its budget before the story begins, and stays that way nearly to its end.
     static let marketing = "t-marketing"
     /// Its budget is due to be reset, and is not.
@@ -18,7 +18,7 @@ struct Cast: Sendable {
     static let supportKey = SimulatedKey.token(of: "sk-simulator-support")
 
     private static let researchRate = 20.0
-    private static let supportRate = 0.2
+    private static let supportRate = 0.02
 
     /// US dollars an hour of the story, in the hours of the simulator.
     func rate(_ usdPerHour: Double) -> Double { usdPerHour * Double(timescale.factor) }
@@ -58,6 +58,10 @@ struct Cast: Sendable {
         population.script.rates = [
             SpendingRate(token: Self.researchKey, usdPerHour: rate(Self.researchRate)),
             SpendingRate(token: Self.supportKey, usdPerHour: rate(Self.supportRate)),
+        ]
+        population.users = [
+            .proxyBudget(
+                maxBudget: 100_000, duration: "30d", resetAt: time(after: .days(20)), spend: 5000, createdAt: created)
         ]
         population.addViewer(createdAt: created)
         return population

@@ -1,4 +1,97 @@
 extension Expectation {
+    private static func team(_ id: String) -> [String: String] { ["kind": "team", "account": id] }
+
+    private static let mostlyUsed = Line.fires(
+        "LiteLLMBudgetMostlyUsed", "Team Research (t-123) has used <percent> of its $1000.00. It is reset in <span>.")
+    private static let exhaustsBeforeReset = Line.fires(
+        "LiteLLMBudgetExhaustsBeforeReset",
+        "Team Research (t-123) will have used up its $1000.00 at about <time>, in <span>, <span> before its reset."
+            + " It spent <usd> in the last hour.")
+    private static let exhaustsSoon = Line.fires(
+        "LiteLLMBudgetExhaustsSoon",
+        "Team Research (t-123) will have used up its $1000.00 at about <time>, in <span>, <span> before its reset."
+            + " It spent <usd> in the last hour.")
+    private static let exhausted = Line.fires(
+        "LiteLLMBudgetExhausted",
+        "Team Research (t-123) has used <usd> of its $1000.00; LiteLLM refuses what it asks for."
+            + " It is reset in <span>.")
+
+    private static func stale(_ source: String) -> Line {
+        .fires(
+            "LiteLLMBudgetDataStale",
+            "The \(source) of LiteLLM were last read completely <span> ago. Alerts that rest on them stand still.")
+    }
+
     /// What everybody is told in the story.
-    static let all: [Expectation] = []
+    static let all = [
+        Expectation(
+            receiver: "pager", groupLabels: team(Cast.research),
+            steps: [
+                [exhaustsSoon], [exhausted], [.ends("LiteLLMBudgetExhausted")], [.ends("LiteLLMBudgetExhaustsSoon")],
+            ]),
+        Expectation(
+            receiver: "pager", groupLabels: team(Cast.marketing),
+            steps: [
+                [
+                    .fires(
+                        "LiteLLMBudgetExhausted",
+                        "Team Marketing (t-marketing) has used $250.40 of its $250.00; LiteLLM refuses what it asks for."
+                            + " It is reset in <span>.")
+                ],
+                [.ends("LiteLLMBudgetExhausted")],
+            ]),
+        Expectation(
+            receiver: "pager", groupLabels: ["alertname": "LiteLLMBudgetExporterDown"],
+            steps: [
+                [
+                    .fires(
+                        "LiteLLMBudgetExporterDown",
+                        "No exporter of the job litellm-budget-exporter answers Prometheus. Alerts about budgets stand"
+                            + " still until one does.")
+                ],
+                [.ends("LiteLLMBudgetExporterDown")],
+            ]),
+        Expectation(
+            receiver: "tickets", groupLabels: team(Cast.research),
+            steps: [[exhaustsBeforeReset], [.ends("LiteLLMBudgetExhaustsBeforeReset")]]),
+        Expectation(
+            receiver: "tickets", groupLabels: ["kind": "key", "account": Cast.supportKey],
+            steps: [
+                [
+                    .fires(
+                        "LiteLLMKeyExpiresSoon",
+                        "Key support-chat (\(Cast.supportKey)) expires in <span>. What uses it will be refused from then on."
+                    )
+                ],
+                [.ends("LiteLLMKeyExpiresSoon")],
+            ]),
+        Expectation(
+            receiver: "tickets", groupLabels: ["alertname": "LiteLLMBudgetResetOverdue"],
+            steps: [
+                [
+                    .fires(
+                        "LiteLLMBudgetResetOverdue",
+                        "1 team budget is past the reset that was due. The longest is t-support, since <time>."
+                            + " Until LiteLLM resets them, what was spent before goes on counting.")
+                ],
+                [.ends("LiteLLMBudgetResetOverdue")],
+            ]),
+        Expectation(
+            receiver: "tickets", groupLabels: ["alertname": "LiteLLMBudgetDataStale"],
+            steps: [
+                Story.staleSources.map(stale), Story.staleSources.map { _ in .ends("LiteLLMBudgetDataStale") },
+            ]),
+        Expectation(
+            receiver: "digest", groupLabels: ["alertname": "LiteLLMBudgetMostlyUsed"], steps: [[mostlyUsed]]),
+        // Told of everything about the team. What inhibition held back is told to be over when it is.
+        Expectation(
+            receiver: "team-research", groupLabels: team(Cast.research),
+            steps: [
+                [mostlyUsed], [exhaustsBeforeReset], [exhaustsSoon], [exhausted], [.ends("LiteLLMBudgetExhausted")],
+                [
+                    .ends("LiteLLMBudgetExhaustsSoon"), .ends("LiteLLMBudgetMostlyUsed"),
+                    .ends("LiteLLMBudgetExhaustsBeforeReset"),
+                ],
+            ]),
+    ]
 }

@@ -33,7 +33,7 @@ public struct Story: Sendable {
         let started = ContinuousClock.now
         let cast = Cast(timescale: timescale, start: SystemTime().now())
         let proxy = SimulatedProxy(cast.population, settings: cast.settings, startingAt: cast.start.unixSeconds)
-        let witness = Witness()
+        let witness = Witness(Chronicle(reminderAfter: timescale.real(.hours(4) - .minutes(5))))
         let tell: @Sendable (Event) async -> Void = { event in
             await audience(event, timescale.told(.now - started))
         }
@@ -85,7 +85,7 @@ public struct Story: Sendable {
         try await wait(until: "LiteLLMKeyExpiresSoon", fires: Self.account(Cast.supportKey))
         try await wait(until: "LiteLLMKeyExpiresSoon", ends: Self.account(Cast.supportKey))
         try await wait(until: "LiteLLMBudgetExhaustsSoon", fires: Cast.research)
-        await spend(1800, "It finds out how to start more of its kind: $1,800 an hour.")
+        await spend(7200, "It finds out how to start more of its kind: $7,200 an hour.")
         try await wait(until: "LiteLLMBudgetExhausted", fires: Cast.research)
         await change(.setTeamBudget(id: Cast.research, maxBudget: 3000))
         await spend(20, "The agents are stopped, and an administrator gives the team $3,000 instead of $1,000.")
@@ -101,7 +101,7 @@ public struct Story: Sendable {
         for source in Self.staleSources { try await wait(until: "LiteLLMBudgetDataStale", ends: ["source": source]) }
     }
 
-    private static let staleSources = ["teams", "keys", "proxy"]
+    static let staleSources = ["teams", "keys", "proxy"]
 
     // MARK: What happens
 

@@ -10,9 +10,13 @@ actor Witness {
         }
     }
 
-    private(set) var chronicle = Chronicle()
+    private(set) var chronicle: Chronicle
 
-    func take(_ notification: Notification) -> [Chronicle.Entry] { chronicle.take(notification) }
+    init(_ chronicle: Chronicle) {
+        self.chronicle = chronicle
+    }
+
+    func take(_ notification: Notification) -> [Chronicle.Entry] { chronicle.take(notification, at: .now) }
 
     /// Waits for an alert to have begun, or ended, since the story began.
     ///
