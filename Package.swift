@@ -130,6 +130,11 @@ let package = Package(
             name: "AlertStoryTests",
             dependencies: ["AlertStory", "alert-story", "TestSupport", .product(name: "Yams", package: "Yams")]),
         .testTarget(
+            name: "AlertTests",
+            dependencies: [
+                "Catalogue", "Budgets", "Exposition", "TestSupport", .product(name: "Yams", package: "Yams"),
+            ]),
+        .testTarget(
             name: "CommandsTests",
             dependencies: [
                 "Commands", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Serving", "Threading", "TestSupport",

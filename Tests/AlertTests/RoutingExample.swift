@@ -1,0 +1,24 @@
+import Yams
+
+/// The Alertmanager configuration that people copy, as far as it silences alerts.
+struct RoutingExample: Decodable {
+    struct Inhibition: Decodable {
+        let source_matchers: [String]
+        let target_matchers: [String]
+        let equal: [String]
+
+        /// The alerts that its matchers name one by one.
+        static func alerts(_ matchers: [String]) -> [String] {
+            matchers.filter { $0.hasPrefix("alertname") && !$0.contains(".+") }
+                .flatMap { $0.split(separator: "\"").dropFirst().first?.split(separator: "|").map(String.init) ?? [] }
+        }
+    }
+
+    let inhibit_rules: [Inhibition]
+
+    static let path = "alerts/alertmanager.example.yml"
+
+    static func read() throws -> RoutingExample {
+        try YAMLDecoder().decode(from: Repository.text(path))
+    }
+}

@@ -1,0 +1,194 @@
+import Budgets
+import Exposition
+import Testing
+
+@testable import Catalogue
+
+/// What every rule of the shipped file keeps to.
+@Suite struct RuleConventionTests {
+    private let file: RuleFile
+    /// The types of all families, by the names of their samples.
+    private let types: [String: MetricFamily.MetricType]
+
+    init() throws {
+        file = try RuleFile.read()
+        let families =
+            HealthFamilies.all.map(\.family) + AccountKind.allCases.flatMap { $0.families.map(\.family) }
+            + ProcessFamilies.all.map(\.family)
+        types = Dictionary(uniqueKeysWithValues: families.map { ($0.name, $0.type) })
+    }
+
+    /// Every expression: of the rules, and of the queries in the texts of alerts.
+    private var expressions: [(title: String, expression: String)] {
+        file.rules.flatMap { rule in
+            [(rule.title, rule.expr)] + rule.queries.map { ("a text of \(rule.title)", $0) }
+        }
+    }
+
+    @Test("every selector names the job")
+    func jobs() throws {
+        for (title, expression) in expressions {
+            for selector in try PromQLSelector.contents(of: expression).selectors {
+                #expect(["litellm-budget-exporter", "%q"].contains(selector.equals["job"]), "\(title): \(selector.name)")
+            }
+        }
+    }
+
+    @Test("every metric is in the catalogue, or recorded, or Prometheus's own")
+    func names() throws {
+        let known = file.recorded.union(types.keys).union(["up"])
+        for (title, expression) in expressions {
+            for selector in try PromQLSelector.contents(of: expression).selectors {
+                #expect(known.contains(selector.name), "\(title) reads \(selector.name), which nobody tells")
+            }
+        }
+    }
+
+    @Test("every recorded name is used by another rule")
+    func recordedNamesAreUsed() throws {
+        for name in file.recorded {
+            let isUsed = try file.rules.filter { $0.record != name }.contains { rule in
+                try ([rule.expr] + rule.queries).contains { expression in
+                    try PromQLSelector.contents(of: expression).selectors.contains { $0.name == name }
+                }
+            }
+            #expect(isUsed, "nothing uses \(name)")
+        }
+    }
+
+    @Test("counters are only read by how much they rise, gauges never so")
+    func counters() throws {
+        let rises: Set<String?> = ["increase", "rate", "irate"]
+        for (title, expression) in expressions {
+            for selector in try PromQLSelector.contents(of: expression).selectors {
+                let isCounter = types[selector.name] == .counter
+                #expect(
+                    rises.contains(selector.function) == isCounter,
+                    "\(title): \(selector.name) in \(selector.function ?? "nothing")")
+            }
+        }
+    }
+
+    @Test("every range holds two scrapes of the example")
+    func ranges() throws {
+        let interval = try #require(try ScrapeExample.read().scrapeInterval)
+        for (title, expression) in expressions {
+            for selector in try PromQLSelector.contents(of: expression).selectors {
+                guard let range = selector.range else { continue }
+                let length = try #require(PromQLDuration(range), "\(title): [\(range)]")
+                #expect(length.seconds >= 2 * interval.seconds, "\(title): \(selector.name)[\(range)]")
+            }
+        }
+    }
+
+    @Test("only functions that Prometheus, Mimir and Thanos have had for long are used")
+    func functions() throws {
+        let stable: Set<String> = [
+            "abs", "absent", "bottomk", "clamp_min", "count", "floor", "group", "increase", "label_join", "label_replace",
+            "last_over_time", "max", "min", "min_over_time", "scalar", "sum", "time", "topk", "vector",
+        ]
+        for (title, expression) in expressions {
+            #expect(!(try PromQLToken.tokens(of: expression)).contains(.symbol("@")), "\(title)")
+            let used = try PromQLSelector.contents(of: expression).functions
+            #expect(used.subtracting(stable) == [], "\(title)")
+        }
+    }
+
+    @Test("no instance of a pair is summed with another")
+    func pairs() throws {
+        for (title, expression) in expressions {
+            for selector in try PromQLSelector.contents(of: expression).selectors
+            where ["sum", "count", "avg"].contains(selector.function) {
+                #expect(file.recorded.contains(selector.name), "\(title): \(selector.name)")
+            }
+        }
+    }
+
+    @Test("every alert compares, or is about what is absent")
+    func comparisons() throws {
+        for alert in file.alerts {
+            let tokens = try PromQLToken.tokens(of: alert.expr)
+            #expect(tokens.contains(where: \.isComparison) || tokens.first == .identifier("absent"), "\(alert.title)")
+        }
+    }
+
+    @Test("labels of alerts are fixed, and the severity is one of three")
+    func labels() {
+        for alert in file.alerts {
+            #expect(alert.labels?.keys.sorted() == ["severity"], "\(alert.title)")
+            #expect(["critical", "warning", "info"].contains(alert.labels?["severity"]), "\(alert.title)")
+        }
+    }
+
+    @Test("names begin with the same word and have no other characters than letters and digits")
+    func alertNames() {
+        #expect(file.alerts.count >= 24)
+        for name in file.alerts.compactMap(\.alert) {
+            #expect(name.hasPrefix("LiteLLM") && name.allSatisfy { $0.isLetter || $0.isNumber }, "\(name)")
+        }
+    }
+
+    @Test("a summary is one fixed sentence, a description is made for the alert, links have one base")
+    func annotations() throws {
+        let uids = ["litellm-budgets", "litellm-budget-team", "litellm-budget-keys", "litellm-budget-exporter"]
+        for alert in file.alerts {
+            let texts = try #require(alert.annotations)
+            #expect(texts.keys.sorted() == ["dashboard_url", "description", "runbook_url", "summary"], "\(alert.title)")
+            let summary = texts["summary"] ?? ""
+            #expect(summary.first?.isUppercase == true && summary.hasSuffix(".") && !summary.contains("{{"), "\(summary)")
+            #expect(texts["description"]?.contains("{{") == true, "\(alert.title)")
+            func base(_ label: String) -> String {
+                "{{ with query `litellm_budget:links{job=\"litellm-budget-exporter\"}` }}"
+                    + "{{ . | first | label \"\(label)\" }}{{ end }}"
+            }
+            #expect(texts["runbook_url"] == base("runbooks") + "#" + (alert.alert ?? "").lowercased())
+            let dashboard = texts["dashboard_url"] ?? ""
+            #expect(dashboard.hasPrefix(base("dashboards") + "/d/"), "\(alert.title)")
+            let choices = dashboard.dropFirst(base("dashboards").count + 3).split(separator: "{{")
+                .map { $0.split(separator: "}}", omittingEmptySubsequences: false).last ?? "" }.filter { !$0.isEmpty }
+            #expect(!choices.isEmpty && choices.allSatisfy { uids.contains(String($0)) }, "\(dashboard)")
+        }
+    }
+
+    @Test("every kind of account has the same rules, but for what only some have")
+    func kinds() {
+        let only: [String: Set<String>] = [
+            "litellm_budget:exhausts_soon_timestamp_seconds": ["team", "proxy"],
+            "litellm_budget:passed_soft_limit_usd": ["team", "key", "team_member", "organization", "customer"],
+            "litellm_budget:expiry_timestamp_seconds": ["key"],
+            "litellm_budget:unbudgeted_usd_per_day": ["team", "key"],
+        ]
+        let kinds = Set(AccountKind.allCases.filter { $0 != .provider }.map(\.rawValue))
+        var found: [String: [String]] = [:]
+        for rule in file.rules {
+            guard let name = rule.record, let kind = rule.labels?["kind"] else { continue }
+            found[name, default: []].append(kind)
+        }
+        #expect(found.count >= 15)
+        for (name, having) in found {
+            #expect(having.sorted() == (only[name] ?? kinds).sorted(), "\(name)")
+        }
+    }
+
+    @Test("the alert about thresholds knows all of them, and all are constants")
+    func thresholds() throws {
+        let guardian = try #require(file.alerts.first { $0.alert == "LiteLLMBudgetThresholdsMissing" })
+        let guarded = try PromQLSelector.contents(of: guardian.expr).selectors.map(\.name)
+        let names = file.thresholds.compactMap(\.record)
+        #expect(guarded.sorted() == (names + ["litellm_budget:links"]).sorted())
+        for rule in file.thresholds {
+            #expect(rule.expr.hasPrefix("vector(") && rule.labels == ["job": "litellm-budget-exporter"], "\(rule.title)")
+            #expect(try PromQLSelector.contents(of: rule.expr).selectors.isEmpty, "\(rule.title)")
+        }
+    }
+}
+
+extension RuleFile.Rule {
+    /// The PromQL in the texts of an alert, where `%q` stands for a label's value.
+    fileprivate var queries: [String] {
+        (annotations ?? [:]).values.flatMap { text in
+            text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }
+                .map { $0.element.replacing("%q", with: "\"%q\"") }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+/// That the unit tests of the rules, which promtool runs, leave none out.
+@Suite struct RuleTestCoverageTests {
+    @Test("every alert is seen to fire with its whole text, and not to")
+    func cases() throws {
+        let cases = try RuleTestFile.allCases()
+        // Its absence is what it is about: RulesProcessTests take the thresholds away.
+        let elsewhere: Set<String> = ["LiteLLMBudgetThresholdsMissing"]
+        for name in Set(try RuleFile.read().alerts.compactMap(\.alert)).subtracting(elsewhere) {
+            let own = cases.filter { $0.alertname == name }
+            let firing = own.flatMap { $0.exp_alerts ?? [] }
+            #expect(!firing.isEmpty, "\(name) never fires")
+            #expect(firing.allSatisfy { $0.exp_annotations?.count == 4 }, "\(name): texts are missing")
+            #expect(own.contains { ($0.exp_alerts ?? []).isEmpty }, "\(name) is never seen to be silent")
+        }
+    }
+
+    @Test("every alert that the tests name exists")
+    func names() throws {
+        let names = Set(try RuleFile.read().alerts.compactMap(\.alert))
+        for name in Set(try RuleTestFile.allCases().map(\.alertname)) {
+            #expect(names.contains(name), "\(name)")
+        }
+    }
+
+    @Test("what inhibits and what is inhibited exists and has every label that must be equal")
+    func inhibitions() throws {
+        let names = Set(try RuleFile.read().alerts.compactMap(\.alert))
+        let firing = try RuleTestFile.allCases().flatMap { one in (one.exp_alerts ?? []).map { (one.alertname, $0) } }
+        for rule in try RoutingExample.read().inhibit_rules {
+            let concerned = RoutingExample.Inhibition.alerts(rule.source_matchers + rule.target_matchers)
+            #expect(!concerned.isEmpty && !rule.equal.isEmpty)
+            for name in concerned {
+                #expect(names.contains(name), "\(name)")
+                for (_, alert) in firing.filter({ $0.0 == name }) {
+                    for label in rule.equal {
+                        #expect(alert.exp_labels?[label]?.isEmpty == false, "\(name) has no \(label)")
+                    }
+                }
+            }
+        }
+    }
+}
