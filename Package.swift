@@ -76,7 +76,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue", "TestSupport",
+                "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling", "Exposition", "Catalogue",
+                "TestSupport",
             ], path: "Tests/Benchmarks"),
         // Not a test: appends to a state file until a test kills it.
         .executableTarget(
