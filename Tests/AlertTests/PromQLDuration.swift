@@ -3,7 +3,9 @@ struct PromQLDuration {
     let seconds: Double
 
     init?(_ text: String) {
-        let units: [String: Double] = ["ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800, "y": 31_536_000]
+        let units: [String: Double] = [
+            "ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800, "y": 31_536_000,
+        ]
         var total = 0.0
         var rest = Substring(text)
         while !rest.isEmpty {

@@ -65,7 +65,9 @@ struct PromQLSelector: Equatable {
                             index += 1
                         }
                     }
-                    if symbol(at: index + 1) == "[", index + 2 < tokens.count, case .number(let range) = tokens[index + 2] {
+                    if symbol(at: index + 1) == "[", index + 2 < tokens.count,
+                        case .number(let range) = tokens[index + 2]
+                    {
                         selector.range = range
                         index += 3
                     }

@@ -3,9 +3,15 @@ import Yams
 /// The Alertmanager configuration that people copy, as far as it silences alerts.
 struct RoutingExample: Decodable {
     struct Inhibition: Decodable {
-        let source_matchers: [String]
-        let target_matchers: [String]
+        let sources: [String]
+        let targets: [String]
         let equal: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case sources = "source_matchers"
+            case targets = "target_matchers"
+            case equal
+        }
 
         /// The alerts that its matchers name one by one.
         static func alerts(_ matchers: [String]) -> [String] {
@@ -14,7 +20,11 @@ struct RoutingExample: Decodable {
         }
     }
 
-    let inhibit_rules: [Inhibition]
+    let inhibitions: [Inhibition]
+
+    private enum CodingKeys: String, CodingKey {
+        case inhibitions = "inhibit_rules"
+    }
 
     static let path = "alerts/alertmanager.example.yml"
 

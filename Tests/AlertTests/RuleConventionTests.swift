@@ -8,7 +8,7 @@ import Testing
 @Suite struct RuleConventionTests {
     private let file: RuleFile
     /// The types of all families, by the names of their samples.
-    private let types: [String: MetricFamily.MetricType]
+    private let types: [String: MetricType]
 
     init() throws {
         file = try RuleFile.read()
@@ -29,7 +29,8 @@ import Testing
     func jobs() throws {
         for (title, expression) in expressions {
             for selector in try PromQLSelector.contents(of: expression).selectors {
-                #expect(["litellm-budget-exporter", "%q"].contains(selector.equals["job"]), "\(title): \(selector.name)")
+                #expect(
+                    ["litellm-budget-exporter", "%q"].contains(selector.equals["job"]), "\(title): \(selector.name)")
             }
         }
     }
@@ -84,7 +85,8 @@ import Testing
     @Test("only functions that Prometheus, Mimir and Thanos have had for long are used")
     func functions() throws {
         let stable: Set<String> = [
-            "abs", "absent", "bottomk", "clamp_min", "count", "floor", "group", "increase", "label_join", "label_replace",
+            "abs", "absent", "bottomk", "clamp_min", "count", "floor", "group", "increase", "label_join",
+            "label_replace",
             "last_over_time", "max", "min", "min_over_time", "scalar", "sum", "time", "topk", "vector",
         ]
         for (title, expression) in expressions {
@@ -133,9 +135,11 @@ import Testing
         let uids = ["litellm-budgets", "litellm-budget-team", "litellm-budget-keys", "litellm-budget-exporter"]
         for alert in file.alerts {
             let texts = try #require(alert.annotations)
-            #expect(texts.keys.sorted() == ["dashboard_url", "description", "runbook_url", "summary"], "\(alert.title)")
+            #expect(
+                texts.keys.sorted() == ["dashboard_url", "description", "runbook_url", "summary"], "\(alert.title)")
             let summary = texts["summary"] ?? ""
-            #expect(summary.first?.isUppercase == true && summary.hasSuffix(".") && !summary.contains("{{"), "\(summary)")
+            #expect(
+                summary.first?.isUppercase == true && summary.hasSuffix(".") && !summary.contains("{{"), "\(summary)")
             #expect(texts["description"]?.contains("{{") == true, "\(alert.title)")
             func base(_ label: String) -> String {
                 "{{ with query `litellm_budget:links{job=\"litellm-budget-exporter\"}` }}"
@@ -177,7 +181,8 @@ import Testing
         let names = file.thresholds.compactMap(\.record)
         #expect(guarded.sorted() == (names + ["litellm_budget:links"]).sorted())
         for rule in file.thresholds {
-            #expect(rule.expr.hasPrefix("vector(") && rule.labels == ["job": "litellm-budget-exporter"], "\(rule.title)")
+            #expect(
+                rule.expr.hasPrefix("vector(") && rule.labels == ["job": "litellm-budget-exporter"], "\(rule.title)")
             #expect(try PromQLSelector.contents(of: rule.expr).selectors.isEmpty, "\(rule.title)")
         }
     }
@@ -188,7 +193,7 @@ extension RuleFile.Rule {
     fileprivate var queries: [String] {
         (annotations ?? [:]).values.flatMap { text in
             text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }
-                .map { $0.element.replacing("%q", with: "\"%q\"") }
+                .map { String($0.element).replacing("%q", with: "\"%q\"") }
         }
     }
 }

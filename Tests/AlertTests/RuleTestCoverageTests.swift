@@ -9,10 +9,10 @@ import Testing
         let elsewhere: Set<String> = ["LiteLLMBudgetThresholdsMissing"]
         for name in Set(try RuleFile.read().alerts.compactMap(\.alert)).subtracting(elsewhere) {
             let own = cases.filter { $0.alertname == name }
-            let firing = own.flatMap { $0.exp_alerts ?? [] }
+            let firing = own.flatMap { $0.expected ?? [] }
             #expect(!firing.isEmpty, "\(name) never fires")
-            #expect(firing.allSatisfy { $0.exp_annotations?.count == 4 }, "\(name): texts are missing")
-            #expect(own.contains { ($0.exp_alerts ?? []).isEmpty }, "\(name) is never seen to be silent")
+            #expect(firing.allSatisfy { $0.annotations?.count == 4 }, "\(name): texts are missing")
+            #expect(own.contains { ($0.expected ?? []).isEmpty }, "\(name) is never seen to be silent")
         }
     }
 
@@ -27,15 +27,15 @@ import Testing
     @Test("what inhibits and what is inhibited exists and has every label that must be equal")
     func inhibitions() throws {
         let names = Set(try RuleFile.read().alerts.compactMap(\.alert))
-        let firing = try RuleTestFile.allCases().flatMap { one in (one.exp_alerts ?? []).map { (one.alertname, $0) } }
-        for rule in try RoutingExample.read().inhibit_rules {
-            let concerned = RoutingExample.Inhibition.alerts(rule.source_matchers + rule.target_matchers)
+        let firing = try RuleTestFile.allCases().flatMap { one in (one.expected ?? []).map { (one.alertname, $0) } }
+        for rule in try RoutingExample.read().inhibitions {
+            let concerned = RoutingExample.Inhibition.alerts(rule.sources + rule.targets)
             #expect(!concerned.isEmpty && !rule.equal.isEmpty)
             for name in concerned {
                 #expect(names.contains(name), "\(name)")
                 for (_, alert) in firing.filter({ $0.0 == name }) {
                     for label in rule.equal {
-                        #expect(alert.exp_labels?[label]?.isEmpty == false, "\(name) has no \(label)")
+                        #expect(alert.labels?[label]?.isEmpty == false, "\(name) has no \(label)")
                     }
                 }
             }

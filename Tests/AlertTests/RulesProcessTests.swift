@@ -16,7 +16,8 @@ import Testing
     @Test("promtool accepts the rules and the scrape configuration")
     func syntax() async throws {
         for arguments in [
-            ["check", "rules", Repository.path(RuleFile.path)], ["check", "config", Repository.path(ScrapeExample.path)],
+            ["check", "rules", Repository.path(RuleFile.path)],
+            ["check", "config", Repository.path(ScrapeExample.path)],
         ] {
             guard let outcome = try await run("promtool", arguments) else { return }
             #expect(outcome.status == 0, "\(outcome.output)")
@@ -31,7 +32,9 @@ import Testing
 
     @Test("amtool accepts the routing")
     func routing() async throws {
-        guard let outcome = try await run("amtool", ["check-config", Repository.path(RoutingExample.path)]) else { return }
+        guard let outcome = try await run("amtool", ["check-config", Repository.path(RoutingExample.path)]) else {
+            return
+        }
         #expect(outcome.status == 0, "\(outcome.output)")
     }
 
@@ -43,7 +46,10 @@ import Testing
                 ["alertname=LiteLLMBudgetExhausted", "severity=critical", "account=t-123", "team_id=t-123"],
                 "team-research,pager"
             ),
-            (["alertname=LiteLLMBudgetExhaustsBeforeReset", "severity=warning", "account=k", "team_id=t-9"], "tickets"),
+            (
+                ["alertname=LiteLLMBudgetExhaustsBeforeReset", "severity=warning", "account=k", "team_id=t-9"],
+                "tickets"
+            ),
             (["alertname=LiteLLMBudgetMostlyUsed", "severity=info", "account=u"], "digest"),
             (["alertname=LiteLLMBudgetExporterDown", "severity=critical"], "pager"),
             (["alertname=LiteLLMBudgetResetOverdue", "severity=warning", "kind=team"], "tickets"),
@@ -51,8 +57,12 @@ import Testing
         ])
     func receivers(labels: [String], receivers: String) async throws {
         let configuration = "--config.file=" + Repository.path(RoutingExample.path)
-        guard let outcome = try await run("amtool", ["config", "routes", "test", configuration] + labels) else { return }
-        #expect(outcome.output == receivers + "\n")
+        guard let outcome = try await run("amtool", ["config", "routes", "test", configuration] + labels) else {
+            return
+        }
+        // Where amtool has a configuration of its own it says, without a line of its own, that it leaves that aside.
+        let warning = "Warning: --config.file flag overrides the --alertmanager.url."
+        #expect(outcome.output.replacing(warning, with: "") == receivers + "\n")
     }
 
     @Test("without its thresholds the file says so")
@@ -61,7 +71,7 @@ import Testing
         let start = try #require(rules.firstRange(of: "  - name: litellm-budget-thresholds")).lowerBound
         let end = try #require(rules[start...].firstRange(of: "  - name: litellm-budget-teams")).lowerBound
         try await ScratchFolder.with { folder in
-            try folder.write("rules.yaml", rules[..<start] + rules[end...])
+            try folder.write("rules.yaml", String(rules[..<start]) + String(rules[end...]))
             let test = try folder.write(
                 "test.yaml",
                 """

@@ -1,4 +1,5 @@
 import Budgets
+import Exposition
 import Testing
 
 @testable import Catalogue

@@ -3,11 +3,20 @@ import Yams
 /// The Prometheus configuration that people copy.
 struct ScrapeExample: Decodable {
     struct Job: Decodable {
-        let job_name: String
-        let scrape_interval: String
+        let name: String
+        let interval: String
+
+        private enum CodingKeys: String, CodingKey {
+            case name = "job_name"
+            case interval = "scrape_interval"
+        }
     }
 
-    let scrape_configs: [Job]
+    let jobs: [Job]
+
+    private enum CodingKeys: String, CodingKey {
+        case jobs = "scrape_configs"
+    }
 
     static let path = "alerts/prometheus.example.yml"
 
@@ -17,6 +26,6 @@ struct ScrapeExample: Decodable {
 
     /// How often the exporter is scraped.
     var scrapeInterval: PromQLDuration? {
-        scrape_configs.first { $0.job_name == "litellm-budget-exporter" }.flatMap { PromQLDuration($0.scrape_interval) }
+        jobs.first { $0.name == "litellm-budget-exporter" }.flatMap { PromQLDuration($0.interval) }
     }
 }
