@@ -13,7 +13,7 @@ extension Expectation {
             + " It spent <usd> in the last hour.")
     private static let exhausted = Line.fires(
         "LiteLLMBudgetExhausted",
-        "Team Research (t-123) has used <usd> of its $1000.00; LiteLLM refuses what it asks for."
+        "Team Research (t-123) has used <usd> of its $1000.00; LiteLLM will refuse its requests."
             + " It is reset in <span>.")
 
     private static func stale(_ source: String) -> Line {
@@ -35,7 +35,7 @@ extension Expectation {
                 [
                     .fires(
                         "LiteLLMBudgetExhausted",
-                        "Team Marketing (t-marketing) has used $250.40 of its $250.00; LiteLLM refuses what it asks for."
+                        "Team Marketing (t-marketing) has used $250.40 of its $250.00; LiteLLM will refuse its requests."
                             + " It is reset in <span>.")
                 ],
                 [.ends("LiteLLMBudgetExhausted")],
