@@ -22,12 +22,14 @@ extension Expectation {
             "The \(source) of LiteLLM were last read completely <span> ago. Alerts that rest on them stand still.")
     }
 
-    /// What everybody is told in the story.
+    /// What everybody is told in the story. Forecasts that end while they are held back by what they foretold are told to be over
+    /// when that is.
     static let all = [
         Expectation(
             receiver: "pager", groupLabels: team(Cast.research),
             steps: [
-                [exhaustsSoon], [exhausted], [.ends("LiteLLMBudgetExhausted")], [.ends("LiteLLMBudgetExhaustsSoon")],
+                [exhaustsSoon], [exhausted],
+                [.ends("LiteLLMBudgetExhausted"), .ends("LiteLLMBudgetExhaustsSoon")],
             ]),
         Expectation(
             receiver: "pager", groupLabels: team(Cast.marketing),
@@ -87,9 +89,10 @@ extension Expectation {
         Expectation(
             receiver: "team-research", groupLabels: team(Cast.research),
             steps: [
-                [mostlyUsed], [exhaustsBeforeReset], [exhaustsSoon], [exhausted], [.ends("LiteLLMBudgetExhausted")],
+                [mostlyUsed], [exhaustsBeforeReset], [exhaustsSoon], [exhausted],
                 [
-                    .ends("LiteLLMBudgetExhaustsSoon"), .ends("LiteLLMBudgetMostlyUsed"),
+                    .ends("LiteLLMBudgetExhausted"), .ends("LiteLLMBudgetExhaustsSoon"),
+                    .ends("LiteLLMBudgetMostlyUsed"),
                     .ends("LiteLLMBudgetExhaustsBeforeReset"),
                 ],
             ]),

@@ -28,7 +28,10 @@ public struct Expectation: Sendable {
     /// Where a chronicle is not as it has to be; empty where all is well.
     public static func surprises(in chronicle: Chronicle) -> [String] {
         var open = all
-        var surprises = chronicle.repetitions.map { "told nothing new: \($0.receiver) \($0.groupKey)" }
+        var surprises = chronicle.repetitions.map { notification in
+            let states = notification.alerts.map { "\($0.name) is \($0.status) since \($0.startsAt)" }
+            return "told nothing new: \(notification.receiver) \(notification.groupLabels): \(states)"
+        }
         for (receiver, groups) in Dictionary(grouping: chronicle.entries, by: \.receiver).sorted(by: { $0.key < $1.key }
         ) {
             for (labels, entries) in Dictionary(grouping: groups, by: \.groupLabels) {
