@@ -60,3 +60,10 @@ public struct Chronicle: Sendable {
         return news
     }
 }
+
+extension Chronicle.Entry: CustomStringConvertible {
+    public var description: String {
+        let labels = groupLabels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        return "\(receiver) {\(labels)} \(alert.name) \(hasEnded ? "ended" : "fires"): \(alert.text)"
+    }
+}

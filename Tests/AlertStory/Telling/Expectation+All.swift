@@ -2,23 +2,23 @@ extension Expectation {
     private static func team(_ id: String) -> [String: String] { ["kind": "team", "account": id] }
 
     private static let mostlyUsed = Line.fires(
-        "LiteLLMBudgetMostlyUsed", "Team Research (t-123) has used <percent> of its $1000.00. It is reset in <span>.")
+        .mostlyUsed, "Team Research (t-123) has used <percent> of its $1000.00. It is reset in <span>.")
     private static let exhaustsBeforeReset = Line.fires(
-        "LiteLLMBudgetExhaustsBeforeReset",
+        .exhaustsBeforeReset,
         "Team Research (t-123) will have used up its $1000.00 at about <time>, in <span>, <span> before its reset."
             + " It spent <usd> in the last hour.")
     private static let exhaustsSoon = Line.fires(
-        "LiteLLMBudgetExhaustsSoon",
+        .exhaustsSoon,
         "Team Research (t-123) will have used up its $1000.00 at about <time>, in <span>, <span> before its reset."
             + " It spent <usd> in the last hour.")
     private static let exhausted = Line.fires(
-        "LiteLLMBudgetExhausted",
+        .exhausted,
         "Team Research (t-123) has used <usd> of its $1000.00; LiteLLM will refuse its requests."
             + " It is reset in <span>.")
 
     private static func stale(_ source: String) -> Line {
         .fires(
-            "LiteLLMBudgetDataStale",
+            .dataStale,
             "The \(source) of LiteLLM were last read completely <span> ago. Alerts that rest on them stand still.")
     }
 
@@ -29,71 +29,71 @@ extension Expectation {
             receiver: "pager", groupLabels: team(Cast.research),
             steps: [
                 [exhaustsSoon], [exhausted],
-                [.ends("LiteLLMBudgetExhausted"), .ends("LiteLLMBudgetExhaustsSoon")],
+                [.ends(.exhausted), .ends(.exhaustsSoon)],
             ]),
         Expectation(
             receiver: "pager", groupLabels: team(Cast.marketing),
             steps: [
                 [
                     .fires(
-                        "LiteLLMBudgetExhausted",
+                        .exhausted,
                         "Team Marketing (t-marketing) has used $250.40 of its $250.00; LiteLLM will refuse its requests."
                             + " It is reset in <span>.")
                 ],
-                [.ends("LiteLLMBudgetExhausted")],
+                [.ends(.exhausted)],
             ]),
         Expectation(
-            receiver: "pager", groupLabels: ["alertname": "LiteLLMBudgetExporterDown"],
+            receiver: "pager", groupLabels: ["alertname": AlertName.exporterDown.rawValue],
             steps: [
                 [
                     .fires(
-                        "LiteLLMBudgetExporterDown",
+                        .exporterDown,
                         "No exporter of the job litellm-budget-exporter answers Prometheus. Alerts about budgets stand"
                             + " still until one does.")
                 ],
-                [.ends("LiteLLMBudgetExporterDown")],
+                [.ends(.exporterDown)],
             ]),
         Expectation(
             receiver: "tickets", groupLabels: team(Cast.research),
-            steps: [[exhaustsBeforeReset], [.ends("LiteLLMBudgetExhaustsBeforeReset")]]),
+            steps: [[exhaustsBeforeReset], [.ends(.exhaustsBeforeReset)]]),
         Expectation(
             receiver: "tickets", groupLabels: ["kind": "key", "account": Cast.supportKey],
             steps: [
                 [
                     .fires(
-                        "LiteLLMKeyExpiresSoon",
+                        .keyExpiresSoon,
                         "Key support-chat (\(Cast.supportKey)) expires in <span>. What uses it will be refused from then on."
                     )
                 ],
-                [.ends("LiteLLMKeyExpiresSoon")],
+                [.ends(.keyExpiresSoon)],
             ]),
         Expectation(
-            receiver: "tickets", groupLabels: ["alertname": "LiteLLMBudgetResetOverdue"],
+            receiver: "tickets", groupLabels: ["alertname": AlertName.resetOverdue.rawValue],
             steps: [
                 [
                     .fires(
-                        "LiteLLMBudgetResetOverdue",
+                        .resetOverdue,
                         "1 team budget is past the reset that was due. The longest is t-support, since <time>."
                             + " Until LiteLLM resets them, what was spent before goes on counting.")
                 ],
-                [.ends("LiteLLMBudgetResetOverdue")],
+                [.ends(.resetOverdue)],
             ]),
         Expectation(
-            receiver: "tickets", groupLabels: ["alertname": "LiteLLMBudgetDataStale"],
+            receiver: "tickets", groupLabels: ["alertname": AlertName.dataStale.rawValue],
             steps: [
-                Story.staleSources.map(stale), Story.staleSources.map { _ in .ends("LiteLLMBudgetDataStale") },
+                Story.staleSources.map(stale), Story.staleSources.map { _ in .ends(.dataStale) },
             ]),
         Expectation(
-            receiver: "digest", groupLabels: ["alertname": "LiteLLMBudgetMostlyUsed"], steps: [[mostlyUsed]]),
+            receiver: "digest", groupLabels: ["alertname": AlertName.mostlyUsed.rawValue], steps: [[mostlyUsed]]),
         // Told of everything about the team. What inhibition held back is told to be over when it is.
         Expectation(
             receiver: "team-research", groupLabels: team(Cast.research),
             steps: [
                 [mostlyUsed], [exhaustsBeforeReset], [exhaustsSoon], [exhausted],
                 [
-                    .ends("LiteLLMBudgetExhausted"), .ends("LiteLLMBudgetExhaustsSoon"),
-                    .ends("LiteLLMBudgetMostlyUsed"),
-                    .ends("LiteLLMBudgetExhaustsBeforeReset"),
+                    .ends(.exhausted), .ends(.exhaustsSoon),
+                    .ends(.mostlyUsed),
+                    .ends(.exhaustsBeforeReset),
                 ],
             ]),
     ]

@@ -1,21 +1,22 @@
 /// What a group of alerts has to tell, in order, and nothing else.
 public struct Expectation: Sendable {
     struct Line: Sendable {
-        var name: String
+        var name: AlertName
         var hasEnded: Bool
         /// What it says when it fires; see ``TextPattern``.
         var text: TextPattern
 
-        static func fires(_ name: String, _ text: String) -> Line {
+        static func fires(_ name: AlertName, _ text: String) -> Line {
             Line(name: name, hasEnded: false, text: TextPattern(text))
         }
 
-        static func ends(_ name: String) -> Line { Line(name: name, hasEnded: true, text: TextPattern("")) }
+        static func ends(_ name: AlertName) -> Line { Line(name: name, hasEnded: true, text: TextPattern("")) }
 
-        var title: String { "\(name) \(hasEnded ? "ends" : "fires")" }
+        var title: String { "\(name.rawValue) \(hasEnded ? "ends" : "fires")" }
 
         func isMet(by entry: Chronicle.Entry) -> Bool {
-            entry.alert.name == name && entry.hasEnded == hasEnded && (hasEnded || text.matches(entry.alert.text))
+            entry.alert.name == name.rawValue && entry.hasEnded == hasEnded
+                && (hasEnded || text.matches(entry.alert.text))
         }
     }
 

@@ -17,8 +17,6 @@ public struct Story: Sendable {
     /// Told what happens, with the time on the story's clock.
     public typealias Audience = @Sendable (_ event: Event, _ time: Duration) async -> Void
 
-    private static let patience: Duration = .seconds(150)
-
     private let stage: Stage
     private let cast: Cast
     private let witness: Witness
@@ -48,60 +46,69 @@ public struct Story: Sendable {
     private func play() async throws {
         try await stage.withExporter { exporter in
             await happens("The exporter starts, and finds what it has watched for the last 30 hours in its state file.")
-            try await wait(until: "LiteLLMBudgetExhausted", fires: Cast.marketing)
+            try await pager.hears(.exhausted, of: Cast.marketing)
             try await lateReset()
             try await burnOut()
             try await databaseOutage()
             await happens("The exporter is killed (kill -9).")
             exporter.kill()
         }
-        try await wait(until: "LiteLLMBudgetExporterDown", fires: [:])
+        try await pager.hears(.exporterDown)
         try await stage.withExporter { _ in
             await happens("The exporter is started again.")
-            try await wait(until: "LiteLLMBudgetExporterDown", ends: [:])
-            try await wait(until: "LiteLLMBudgetExhaustsSoon", ends: Self.account(Cast.research))
-            try await wait(until: "LiteLLMBudgetExhaustsBeforeReset", ends: Self.account(Cast.research))
+            try await pager.hears(.exporterDown, isOver: true)
+            try await pager.hears(.exhaustsSoon, of: Cast.research, isOver: true)
+            try await tickets.hears(.exhaustsBeforeReset, of: Cast.research, isOver: true)
+            try await team.hears(.exhaustsBeforeReset, of: Cast.research, isOver: true)
             await change(.setTeamBudget(id: Cast.marketing, maxBudget: 500))
             await happens("An administrator gives the team Marketing $500 instead of $250.")
-            try await wait(until: "LiteLLMBudgetExhausted", ends: Self.account(Cast.marketing))
+            try await pager.hears(.exhausted, of: Cast.marketing, isOver: true)
             // Whatever else there is to tell is told by then.
             try await Task.sleep(for: stage.timescale.real(.minutes(12)))
         }
     }
 
-    /// LiteLLM's job that resets budgets is switched off; meanwhile a ticket is written, and a key expires.
+    /// LiteLLM's job that resets budgets is switched off.
     private func lateReset() async throws {
-        try await wait(until: "LiteLLMBudgetResetOverdue", fires: ["kind": "team"])
+        try await tickets.hears(.resetOverdue)
         await stage.bringUpToDate()
         await stage.proxy.reconfigure { $0.resetsBudgets = true }
         await happens("An administrator finds LiteLLM's job that resets budgets switched off, and switches it on.")
-        try await wait(until: "LiteLLMBudgetResetOverdue", ends: ["kind": "team"])
+        try await tickets.hears(.resetOverdue, isOver: true)
     }
 
-    /// From the ticket over the page to a team that is refused service, and out of it again.
+    /// From the ticket over the page to a team that is refused service, and out of it again. Meanwhile a key expires.
     private func burnOut() async throws {
-        try await wait(until: "LiteLLMBudgetExhaustsBeforeReset", fires: Cast.research)
+        try await tickets.hears(.exhaustsBeforeReset, of: Cast.research)
+        try await team.hears(.exhaustsBeforeReset, of: Cast.research)
         await spend(60, "An agent of the team Research runs in a circle: $60 an hour instead of $20.")
-        try await wait(until: "LiteLLMKeyExpiresSoon", fires: Self.account(Cast.supportKey))
-        try await wait(until: "LiteLLMKeyExpiresSoon", ends: Self.account(Cast.supportKey))
-        try await wait(until: "LiteLLMBudgetExhaustsSoon", fires: Cast.research)
+        try await tickets.hears(.keyExpiresSoon, of: Cast.supportKey)
+        try await tickets.hears(.keyExpiresSoon, of: Cast.supportKey, isOver: true)
+        try await pager.hears(.exhaustsSoon, of: Cast.research)
+        try await team.hears(.exhaustsSoon, of: Cast.research)
         await spend(7200, "It finds out how to start more of its kind: $7,200 an hour.")
-        try await wait(until: "LiteLLMBudgetExhausted", fires: Cast.research)
+        try await pager.hears(.exhausted, of: Cast.research)
+        try await team.hears(.exhausted, of: Cast.research)
         await change(.setTeamBudget(id: Cast.research, maxBudget: 3000))
         await spend(20, "The agents are stopped, and an administrator gives the team $3,000 instead of $1,000.")
-        try await wait(until: "LiteLLMBudgetExhausted", ends: Self.account(Cast.research))
+        try await pager.hears(.exhausted, of: Cast.research, isOver: true)
+        try await team.hears(.exhausted, of: Cast.research, isOver: true)
     }
 
     private func databaseOutage() async throws {
         await stage.proxy.inject(Fault(.databaseOutage))
         await happens("LiteLLM loses its database.")
-        for source in Self.staleSources { try await wait(until: "LiteLLMBudgetDataStale", fires: ["source": source]) }
+        for source in Self.staleSources { try await tickets.hears(.dataStale, about: ["source": source]) }
         await stage.proxy.clearFaults()
         await happens("The database is back.")
-        for source in Self.staleSources { try await wait(until: "LiteLLMBudgetDataStale", ends: ["source": source]) }
+        for source in Self.staleSources { try await tickets.hears(.dataStale, about: ["source": source], isOver: true) }
     }
 
     static let staleSources = ["teams", "keys", "proxy"]
+
+    private var pager: Listener { Listener(receiver: "pager", witness: witness) }
+    private var tickets: Listener { Listener(receiver: "tickets", witness: witness) }
+    private var team: Listener { Listener(receiver: "team-research", witness: witness) }
 
     // MARK: What happens
 
@@ -116,22 +123,6 @@ public struct Story: Sendable {
         await stage.bringUpToDate()
         await stage.proxy.spend(usdPerHour: cast.rate(usdPerHour), byKey: Cast.researchKey)
         await happens(text)
-    }
-
-    // MARK: What is told
-
-    private static func account(_ id: String) -> [String: String] { ["account": id] }
-
-    private func wait(until name: String, fires account: String) async throws {
-        try await wait(until: name, fires: Self.account(account))
-    }
-
-    private func wait(until name: String, fires labels: [String: String]) async throws {
-        try await witness.wait(until: name, labels, hasEnded: false, atMost: Self.patience)
-    }
-
-    private func wait(until name: String, ends labels: [String: String]) async throws {
-        try await witness.wait(until: name, labels, hasEnded: true, atMost: Self.patience)
     }
 }
 
