@@ -25,7 +25,9 @@ public struct PromQLToken: Hashable, Sendable {
             switch first {
             case "\"", "'", "`": token = PromQLToken(kind: .string, text: quoted(rest, by: first))
             case "#": token = PromQLToken(kind: .comment, text: String(rest.prefix { !$0.isNewline }))
-            case _ where first.isNameStart: token = PromQLToken(kind: .name, text: String(rest.prefix(while: \.isName)))
+            // Not a colon: that of a subquery stands before a span.
+            case _ where first.isNameStart && first != ":":
+                token = PromQLToken(kind: .name, text: String(rest.prefix(while: \.isName)))
             case _ where first.isDigit || first == "." && rest.dropFirst().first?.isDigit == true:
                 token = numeric(rest)
             case _ where first.isWhitespace:
