@@ -64,7 +64,7 @@ import Yams
             spans += tokens.count
             for (before, after) in zip(tokens, after) { #expect(before != after, "\(old.text)") }
         }
-        #expect(spans > 200)
+        #expect(spans > 50)
         // A threshold in seconds that is no multiple of minutes, hours or days would not be divided. Clocks differ by what they
         // do, however fast the story is.
         let thresholds = try Difference.between(files.rules, files.dividedRules(by: Self.factor))
