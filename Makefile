@@ -5,7 +5,7 @@ export SWIFT
 # Arguments for the exporter, as in: make run ARGS="--poll.teams-interval 15s"
 ARGS ?=
 
-.PHONY: help run test test-thread-sanitizer test-litellm alert-story bench lint format docs clean
+.PHONY: help run test test-thread-sanitizer test-litellm alert-story bench forecast-score lint format docs clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,10 @@ alert-story: packages-test ## Show what people are told on a bad night, on real 
 bench: packages-run ## Measure what the exporter costs; UPDATE=1 writes the figures into docs/performance.md.
 	@$(SWIFT) build -c release
 	@$$($(SWIFT) build -c release --show-bin-path)/Benchmarks $(if $(UPDATE),--update docs/performance.md)
+
+forecast-score: packages-run ## Score the forecast on made-up accounts (see docs/forecast.md); SEEDS=1-50 while tuning.
+	@$(SWIFT) build -c release --product ForecastScore
+	@$$($(SWIFT) build -c release --show-bin-path)/ForecastScore $(if $(SEEDS),--seeds $(SEEDS))
 
 lint: ## Check format and style.
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -79,6 +79,8 @@ let package = Package(
                 "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling", "Exposition", "Catalogue",
                 "TestSupport",
             ], path: "Tests/Benchmarks"),
+        // Not a test: `make forecast-score` builds it for release.
+        .executableTarget(name: "ForecastScore", dependencies: ["Budgets", "Threading"], path: "Tests/ForecastScore"),
         // Not a test: appends to a state file until a test kills it.
         .executableTarget(
             name: "LedgerWriter", dependencies: ["Persistence", "Budgets", "Threading"], path: "Tests/LedgerWriter"),

@@ -30,6 +30,7 @@ public enum Program {
         case .demo: try await Demo(settings).run()
         case .healthcheck: await Healthcheck(settings).run()
         case .status: try await Status(settings).run()
+        case .replay: try Replay(settings).run()
         }
     }
 }

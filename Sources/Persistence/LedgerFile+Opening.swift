@@ -52,7 +52,7 @@ extension LedgerFile {
     private func read(_ verdict: Unusability?) throws(LedgerFileError.Opening) -> Opened {
         do {
             if let cut = cutOff { throw cut }
-            let tables = try LedgerTables.open(path, verdict: verdict)
+            let tables = try LedgerTables.open(path, proxy: proxy, verdict: verdict)
             let stored = try tables.read()
             tables.closeTidily()
             return Opened(file: self, tables: tables, lookCount: try tables.countLooks(), stored: stored)

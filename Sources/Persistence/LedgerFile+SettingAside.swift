@@ -14,7 +14,7 @@ extension LedgerFile {
         var newPath = path + Self.mark + time
         // Two within a second.
         var count = 1
-        while LedgerFile(path: newPath).status(following: false) != nil {
+        while at(newPath).status(following: false) != nil {
             count += 1
             newPath = path + Self.mark + time + "-\(count)"
         }

@@ -5,9 +5,17 @@ import Threading
 /// that it holds on it elsewhere.
 public struct LedgerFile: Hashable, Sendable {
     public let path: String
+    /// The URL of the proxy whose ledgers it holds: accounts of two proxies may have the same ids.
+    public let proxy: String
 
-    public init(path: String) {
+    public init(path: String, proxy: String) {
         self.path = path
+        self.proxy = proxy
+    }
+
+    /// Another one for the same proxy.
+    func at(_ path: String) -> LedgerFile {
+        LedgerFile(path: path, proxy: proxy)
     }
 
     /// What tells a file from another of the same name.
@@ -40,10 +48,10 @@ public struct LedgerFile: Hashable, Sendable {
         guard let realFolder = Self.realPath(folder) else {
             throw .folder(path: folder, reason: Self.lastSystemError)
         }
-        var file = LedgerFile(path: (realFolder == "/" ? "" : realFolder) + "/" + name)
+        var file = at((realFolder == "/" ? "" : realFolder) + "/" + name)
         if let status = file.status(following: false), status.st_mode & S_IFMT == S_IFLNK {
             guard let target = Self.realPath(file.path) else { throw .brokenLink(path: path) }
-            file = LedgerFile(path: target)
+            file = at(target)
         }
         try file.createIfMissing()
         return file
@@ -72,7 +80,7 @@ public struct LedgerFile: Hashable, Sendable {
     /// What SQLite would take for a new file and write over.
     var cutOff: Unusability? {
         switch status(following: false)?.st_size {
-        case 0 where LedgerFile(path: path + "-wal").status(following: false).map { $0.st_size > 0 } ?? false:
+        case 0 where at(path + "-wal").status(following: false).map { $0.st_size > 0 } ?? false:
             .damaged("nothing is in it although something is in its journal")
         case 1: .notADatabase
         default: nil

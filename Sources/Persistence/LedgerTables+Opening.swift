@@ -3,9 +3,11 @@ import CSQLite
 extension LedgerTables {
     /// Opens a file that is empty or a state file, and locks it for as long as the tables are in use.
     ///
-    /// - Parameter verdict: On a file that is not empty, although nothing may be wrong with it.
+    /// - Parameters:
+    ///   - proxy: The URL of the one whose ledgers are to be kept.
+    ///   - verdict: On a file that is not empty, although nothing may be wrong with it.
     /// - Throws: `SQLiteError`, of which a busy one can be tried again, or `Unusability`.
-    static func open(_ path: String, verdict: Unusability?) throws -> LedgerTables {
+    static func open(_ path: String, proxy: String, verdict: Unusability?) throws -> LedgerTables {
         let database = try Database(path: path)
         guard !database.isReadOnly else { throw SQLiteError(SQLITE_READONLY, of: nil) }
         // A lock once taken is kept, and nothing is mapped into memory, where a file cut short would end the process.
@@ -17,7 +19,7 @@ extension LedgerTables {
         let isBlank = try isBlank(database)
         if !isBlank {
             if let verdict { throw verdict }
-            try check(database)
+            try check(database, proxy)
         }
         guard try database.texts("PRAGMA journal_mode = WAL") == ["wal"] else {
             throw SQLiteError(SQLITE_CANTOPEN, of: nil)
@@ -25,7 +27,7 @@ extension LedgerTables {
         try database.run("PRAGMA synchronous = NORMAL")
         // What a large fold leaves of the journal is given back.
         try database.run("PRAGMA journal_size_limit = 4194304")
-        if isBlank { try create(database) }
+        if isBlank { try create(database, proxy) }
         return try LedgerTables(database)
     }
 
@@ -44,15 +46,18 @@ extension LedgerTables {
         }
     }
 
-    private static func create(_ database: Database) throws(SQLiteError) {
+    private static func create(_ database: Database, _ proxy: String) throws(SQLiteError) {
         try database.transaction { () throws(SQLiteError) in
             try database.run("PRAGMA application_id = \(applicationID)")
             try database.run("PRAGMA user_version = \(version)")
             for table in schema { try database.run(table) }
+            let setProxy = try database.prepare("INSERT INTO proxy VALUES (?)")
+            try setProxy.bind(0, bytesOf: proxy)
+            try setProxy.run()
         }
     }
 
-    private static func check(_ database: Database) throws {
+    private static func check(_ database: Database, _ proxy: String) throws {
         guard try database.integer("PRAGMA application_id") == applicationID else { throw Unusability.foreign }
         let found = try database.integer("PRAGMA user_version") ?? 0
         guard found <= version else { throw Unusability.newer(version: found) }
@@ -61,5 +66,7 @@ extension LedgerTables {
         guard tables == schema else { throw Unusability.damaged("its tables are not as they were made") }
         let complaints = try database.texts("PRAGMA quick_check(1)")
         guard complaints == ["ok"] else { throw Unusability.damaged("SQLite's quick check fails") }
+        let proxies = try database.texts("SELECT url FROM proxy")
+        guard proxies == [proxy] else { throw Unusability.ofAnotherProxy(proxies.joined(separator: ", ")) }
     }
 }

@@ -35,20 +35,22 @@ extension LedgerTables {
     private func readLedgers(
         _ stored: inout StoredLedgers, _ indices: [Int: Int], _ checksums: [Checksum], _ covered: inout [Int]
     ) throws {
-        let rows = try database.prepare("SELECT account, seen_at, covers, checksum, bytes FROM ledger")
+        let rows = try database.prepare("SELECT account, seen_at, covers, missing, checksum, bytes FROM ledger")
         stored.folded.reserveCapacity(indices.count)
         while try rows.step() {
             guard let index = indices[rows.integer(0)], let seenAt = rows.double(1) else {
                 throw Unusability.damaged("a ledger has no account")
             }
-            let (number, bytes) = (rows.integer(2), rows.bytes(4))
-            guard rows.integer(3) == Self.checksum(of: bytes, seenAt: seenAt, covers: number, checksums[index]) else {
+            let (number, isMissing, bytes) = (rows.integer(2), rows.integer(3) == 1, rows.bytes(5))
+            let checksum = Self.checksum(
+                of: bytes, seenAt: seenAt, covers: number, isMissing: isMissing, checksums[index])
+            guard rows.integer(4) == checksum else {
                 throw Unusability.damaged("a ledger is not as it was written")
             }
             covered[index] = number
             stored.lastNumber = max(stored.lastNumber, number)
             stored.folded[stored.looks.accounts[index]] = StoredLedgers.Ledger(
-                bytes: bytes, seenAt: Timestamp(unixSeconds: seenAt))
+                bytes: bytes, seenAt: Timestamp(unixSeconds: seenAt), isMissing: isMissing)
         }
     }
 
@@ -58,7 +60,7 @@ extension LedgerTables {
         stored.looks.packed.reserveCapacity(try countLooks())
         let rows = try database.prepare(
             """
-            SELECT number, account, time, spend, total_spend, budget_limit, resets_at, created_at, checksum
+            SELECT number, account, time, since, skew, missing, spend, total_spend, budget_limit, resets_at, created_at, checksum
             FROM look ORDER BY number
             """)
         while try rows.step() {
@@ -71,12 +73,15 @@ extension LedgerTables {
                 checksum.mix(double)
                 return double ?? .nan
             }
+            let (time, since, skew) = (double(2), double(3), double(4))
+            let isMissingAfterwards = rows.integer(5) == 1
+            checksum.mix(isMissingAfterwards ? 1 : 0)
             let look = StoredLooks.Packed(
-                number: number, account: Int32(index), isUnlimited: rows.double(5) == nil && !rows.isNull(5),
-                time: double(2), spend: double(3), totalSpend: double(4), limit: double(5), resetsAt: double(6),
-                createdAt: double(7))
+                number: number, account: Int32(index), isUnlimited: rows.double(8) == nil && !rows.isNull(8),
+                isMissingAfterwards: isMissingAfterwards, time: time, skew: skew, spend: double(6), since: since,
+                totalSpend: double(7), limit: double(8), resetsAt: double(9), createdAt: double(10))
             if look.isUnlimited { checksum.mix(1) }
-            guard rows.integer(8) == checksum.value else {
+            guard rows.integer(11) == checksum.value else {
                 throw Unusability.damaged("a look is not as it was written")
             }
             stored.lastNumber = max(stored.lastNumber, number)

@@ -8,17 +8,18 @@ import Threading
 final class LedgerTables {
     /// `LBEx` in ASCII.
     static let applicationID = 0x4C42_4578
-    static let version = 1
+    static let version = 2
 
     /// As SQLite keeps them, word by word; in the order of their names.
     static let schema = [
         "CREATE TABLE account (id INTEGER PRIMARY KEY, kind BLOB NOT NULL, team BLOB NOT NULL, name BLOB NOT NULL, "
             + "UNIQUE (name, team, kind))",
         "CREATE TABLE ledger (account INTEGER PRIMARY KEY, seen_at NOT NULL, covers INTEGER NOT NULL, "
-            + "checksum INTEGER NOT NULL, bytes BLOB NOT NULL)",
-        "CREATE TABLE look (number INTEGER PRIMARY KEY, account INTEGER NOT NULL, time NOT NULL, spend NOT NULL, "
-            + "total_spend, budget_limit, resets_at, created_at, checksum INTEGER NOT NULL)",
+            + "missing INTEGER NOT NULL, checksum INTEGER NOT NULL, bytes BLOB NOT NULL)",
+        "CREATE TABLE look (number INTEGER PRIMARY KEY, account INTEGER NOT NULL, time NOT NULL, since, skew NOT NULL, "
+            + "missing INTEGER NOT NULL, spend NOT NULL, total_spend, budget_limit, resets_at, created_at, checksum INTEGER NOT NULL)",
         "CREATE TABLE looked_at (kind BLOB PRIMARY KEY, time NOT NULL, checksum INTEGER NOT NULL)",
+        "CREATE TABLE proxy (url BLOB NOT NULL)",
     ]
 
     let database: Database
@@ -33,9 +34,9 @@ final class LedgerTables {
         self.database = database
         findAccount = try database.prepare("SELECT id FROM account WHERE name = ? AND team = ? AND kind = ?")
         addAccount = try database.prepare("INSERT INTO account (name, team, kind) VALUES (?, ?, ?) RETURNING id")
-        addLook = try database.prepare("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        addLook = try database.prepare("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         setLookedAt = try database.prepare("INSERT OR REPLACE INTO looked_at VALUES (?, ?, ?)")
-        setLedger = try database.prepare("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?)")
+        setLedger = try database.prepare("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?)")
     }
 
     /// What is read is in order, and what is closed from now on is a file without a journal.
@@ -94,17 +95,21 @@ final class LedgerTables {
             try addLook.bind(column, number)
         }
         try bind(2, look.time.unixSeconds)
-        try bind(3, look.spend.amount)
-        try bind(4, look.totalSpend?.amount)
-        try bind(5, look.limit.amount?.amount)
-        try bind(6, look.resetsAt?.unixSeconds)
-        try bind(7, look.createdAt?.unixSeconds)
+        try bind(3, look.since?.unixSeconds)
+        try bind(4, look.skew.seconds)
+        try addLook.bind(5, look.isMissingAfterwards ? 1 : 0)
+        checksum.mix(look.isMissingAfterwards ? 1 : 0)
+        try bind(6, look.spend.amount)
+        try bind(7, look.totalSpend?.amount)
+        try bind(8, look.limit.amount?.amount)
+        try bind(9, look.resetsAt?.unixSeconds)
+        try bind(10, look.createdAt?.unixSeconds)
         if look.limit == .unlimited {
             // Nothing says that the limit is unknown, an empty value that there is none.
-            try addLook.bind(5, [UInt8]())
+            try addLook.bind(8, [UInt8]())
             checksum.mix(1)
         }
-        try addLook.bind(8, checksum.value)
+        try addLook.bind(11, checksum.value)
         try addLook.run()
     }
 
@@ -114,16 +119,23 @@ final class LedgerTables {
         try setLedger.bind(0, row(of: ledger.account))
         try setLedger.bind(1, ledger.seenAt.unixSeconds)
         try setLedger.bind(2, number)
+        try setLedger.bind(3, ledger.isMissing ? 1 : 0)
         try setLedger.bind(
-            3, Self.checksum(of: bytes, seenAt: ledger.seenAt.unixSeconds, covers: number, Checksum(ledger.account)))
-        try setLedger.bind(4, bytes)
+            4,
+            Self.checksum(
+                of: bytes, seenAt: ledger.seenAt.unixSeconds, covers: number, isMissing: ledger.isMissing,
+                Checksum(ledger.account)))
+        try setLedger.bind(5, bytes)
         try setLedger.run()
     }
 
-    static func checksum(of ledger: [UInt8], seenAt: Double, covers number: Int, _ account: Checksum) -> Int {
+    static func checksum(
+        of ledger: [UInt8], seenAt: Double, covers number: Int, isMissing: Bool, _ account: Checksum
+    ) -> Int {
         var checksum = account
         checksum.mix(seenAt)
         checksum.mix(UInt64(bitPattern: Int64(number)))
+        checksum.mix(isMissing ? 1 : 0)
         ledger.withUnsafeBytes { checksum.mix($0) }
         return checksum.value
     }

@@ -6,7 +6,6 @@ public struct SetAside: Hashable, Sendable, CustomStringConvertible {
     public let newPath: String
 
     public var description: String {
-        "the state file \(path) cannot be used, as \(reason); it was renamed to \(newPath) and a new one begun, so that "
-            + "histories start anew"
+        "the state file \(path) cannot be used, as \(reason); it was renamed to \(newPath) and a new one begun"
     }
 }

@@ -14,14 +14,16 @@ struct LedgerKeeper: Sendable {
     init?(
         opening file: LedgerFile, for watch: Watch, time: any TimeSource, log: @escaping @Sendable (Notice) -> Void
     ) async {
-        switch await LedgerStore.open(file, time: time) {
+        await watch.stateFile(isUp: false)
+        switch await LedgerStore.open(file, time: time, isWaiting: { log(.stateIsAwaited($0)) }) {
+        case .withoutState(.cancelled): return nil
         case .withoutState(let error):
-            await watch.stateFile(isUp: false)
             log(.stateIsMissing(error))
             return nil
         case .opened(let store, let stored, let setAside):
             if let setAside { log(.stateWasSetAside(setAside)) }
-            await watch.restore(stored, at: Moment(uptime: time.uptime, now: time.now()))
+            let unreadable = await watch.restore(stored, at: Moment(uptime: time.uptime, now: time.now()))
+            if unreadable > 0 { log(.stateIsUnreadable(ledgers: unreadable)) }
             self.store = store
             self.watch = watch
             self.time = time
@@ -34,7 +36,11 @@ struct LedgerKeeper: Sendable {
         var foldedAt = time.uptime
         var owed = LedgerStore.FoldExtent.changed
         for await _ in signals {
-            let outcome = await append()
+            guard let outcome = await append() else {
+                owed = .all
+                if await fold(owed) { owed = .changed }
+                continue
+            }
             if outcome.wantedFold == .all { owed = .all }
             let isDue = outcome.wantedFold != nil || time.uptime - foldedAt >= Self.foldInterval
             guard outcome.isWritten, isDue else { continue }
@@ -47,13 +53,15 @@ struct LedgerKeeper: Sendable {
     /// Writes what is left, and lets go of the file.
     func finish() async {
         let outcome = await append()
-        _ = await fold(outcome.wantedFold ?? .changed)
+        _ = await fold(outcome.map { $0.wantedFold ?? .changed } ?? .all)
         await store.close()
     }
 
-    private func append() async -> LedgerStore.Outcome {
+    /// Nil where looks were lost on the way.
+    private func append() async -> LedgerStore.Outcome? {
         let records = await watch.takeRecords()
-        let outcome = await store.append(records.looks, lookedAt: records.lookedAt)
+        guard let looks = records.looks else { return nil }
+        let outcome = await store.append(looks, lookedAt: records.lookedAt)
         await tell(outcome)
         return outcome
     }

@@ -39,7 +39,7 @@ public struct Poller: Service {
     }
 
     public func run() async throws {
-        let keeper = await ledgerKeeper()
+        let keeper = await cancelWhenGracefulShutdown { await ledgerKeeper() }
         let (records, recordsChange) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
         let sources = sources()

@@ -62,8 +62,6 @@ struct Schedule: Sendable {
     /// Early, never late: an interval is a promise about how old a number can be.
     private static let largestJitter = 0.1
 
-    private static let leastIntervalOfUnavailable: Duration = .seconds(300)
-
     private var entries: [SourceID: Entry]
     private let maximumDuty: Double
     private let backOff: BackOff
@@ -134,7 +132,7 @@ struct Schedule: Sendable {
             divideTime()
         case .unavailable:
             entry.failures = 0
-            entry.leastInterval = Self.leastIntervalOfUnavailable
+            entry.leastInterval = backOff.unavailable
             entry.lastStart = (now, factor)
             entry.dueAt = now + entry.interval * factor
             entries[source] = entry

@@ -10,4 +10,8 @@ public struct Moment: Hashable, Sendable {
         self.uptime = uptime
         self.now = now
     }
+
+    public static func - (moment: Moment, span: Duration) -> Moment {
+        Moment(uptime: moment.uptime - span, now: moment.now - span)
+    }
 }

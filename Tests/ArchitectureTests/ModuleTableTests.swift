@@ -24,15 +24,17 @@ import Testing
         return modules
     }
 
-    /// The modules that files below a folder import.
+    /// The modules that files below a folder import, and `Module.name` where they import one thing of a module.
     private static func imports(of module: String) throws -> Set<String> {
         var imports: Set<String> = []
         let folder = root.appending(path: "Sources/\(module)").path()
         for name in try FileManager.default.subpathsOfDirectory(atPath: folder) where name.hasSuffix(".swift") {
             for line in try text("Sources/\(module)/\(name)").split(separator: "\n") {
                 let words = line.split(separator: " ")
-                guard let place = words.firstIndex(of: "import"), place < 3, words.count == place + 2 else { continue }
-                imports.insert(String(words[place + 1]))
+                guard let place = words.firstIndex(of: "import"), place < 3,
+                    words.count == place + 2 || words.count == place + 3 && words[place + 1] == "func"
+                else { continue }
+                imports.insert(String(words[words.count - 1]))
             }
         }
         return imports
@@ -68,7 +70,8 @@ import Testing
         "the pure modules import nothing that has a clock, a task or a file",
         arguments: ["Budgets", "Exposition", "Hashing"])
     func pureModulesArePure(module: String) throws {
-        let allowed: Set<String> = ["Threading", "CZlib"]
+        // Of the C library only what the standard library lacks to reckon with.
+        let allowed: Set<String> = ["Threading", "CZlib", "Glibc.exp", "Glibc.log"]
         #expect(try Self.imports(of: module).isSubset(of: allowed))
     }
 

@@ -25,7 +25,7 @@ enum RuleBenchmark {
             try await Programs.withExporter(of: simulator, rarely) { exporter in
                 try await SweepBenchmark.waitForSweeps(of: exporter)
                 let page = try await HTTPClient().execute(HTTPClient.Request(url: exporter.url + "/metrics")).body
-                try await writePast(of: String(decoding: page, as: UTF8.self), to: state)
+                try await writePast(of: String(decoding: page, as: UTF8.self), at: simulator.url, to: state)
             }
             return try await Programs.withExporter(
                 of: simulator, ["--poll.details", "off", "--state-file", state]
@@ -133,20 +133,24 @@ enum RuleBenchmark {
         [150, 120, 90, 60, 40, 23, 18, 13, 8, 4].map { .seconds($0 * 3600) }
         + [58, 45, 33, 22, 12].map { .seconds($0 * 60) } + [280, 200, 130, 60, 10].map { .seconds($0) }
 
-    private static func writePast(of page: String, to path: String) async throws {
+    private static func writePast(of page: String, at proxy: String, to path: String) async throws {
         let now = SystemTime().now()
-        guard case .opened(let store, _, _) = await LedgerStore.open(LedgerFile(path: path), time: SystemTime()) else {
+        guard
+            case .opened(let store, _, _) = await LedgerStore.open(
+                LedgerFile(path: path, proxy: proxy), time: SystemTime())
+        else {
             preconditionFailure("\(path) cannot be used as a state file")
         }
         let accounts = accounts(on: page)
         var number = 0
-        for age in ages {
+        for (index, age) in ages.enumerated() {
             let share = 1 - age.seconds / (8 * 86_400)
             let looks = accounts.map { account in
                 number += 1
                 let spend = USD(account.spend * share)
                 return RecordedLook(
-                    number: number, account: account.id, time: now - age, spend: spend,
+                    number: number, account: account.id, time: now - age,
+                    since: index == 0 ? nil : now - ages[index - 1], spend: spend,
                     totalSpend: account.id.kind == .key ? spend : nil, limit: .unlimited)
             }
             _ = await store.append(looks, lookedAt: [.team: now - age, .key: now - age])

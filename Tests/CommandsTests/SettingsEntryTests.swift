@@ -67,9 +67,18 @@ import Testing
                 == Outcome(code: .failure, errors: [#"the proxy\nis away"#], executed: [.serve]))
     }
 
+    @Test("What needs no configuration runs whatever is wrong with it")
+    func withoutConfiguration() async {
+        let environment = ["LITELLM_BUDGET_EXPORTER_CONFIG_FILE": "/nowhere/exporter.yaml"]
+        #expect(
+            await outcome(["replay", "looks.jsonl"], environment: environment)
+                == Outcome(code: .success, executed: [.replay]))
+    }
+
     @Test("Help and version go to standard output and end with 0")
     func help() async {
         #expect(await outcome(["--help"]) == Outcome(code: .success, output: [HelpText.render()]))
+        #expect(await outcome(["replay", "-h"]) == Outcome(code: .success, output: [ReplayHelp.text]))
         let version = await outcome(["--version"])
         #expect(version.code == .success && version.errors == [])
         #expect(version.output.first?.hasPrefix("litellm-budget-exporter ") == true)

@@ -39,6 +39,12 @@ import Testing
             (["status", "--team="], #"--team: "" is no team; leave it out for all teams"#),
             (["srve"], "srve: there is no such command; did you mean serve?"),
             (["dance"], "dance: there is no such command; see --help"),
+            (
+                ["replay", "a", "b"],
+                "b: is one word too many; name one command, and give values right after their flags"
+            ),
+            (["check", "-"], "-: there is no such flag; see --help"),
+            (["replay", ""], #"observations: "" is no path of a file"#),
             (["serve", "now"], "now: is one word too many; name one command, and give values right after their flags"),
             (
                 ["--litellm.api-key", "sk-0000"],
@@ -67,7 +73,8 @@ import Testing
         "Help and version win over the rest of the line",
         arguments: [
             (["--help"], FlagLayer.Request.help), (["-h"], .help), (["help"], .help),
-            (["check", "--nonsense", "--help"], .help),
+            (["check", "--nonsense", "--help"], .help), (["replay", "--help"], .helpOnReplay),
+            (["--nonsense", "replay", "file", "-h"], .helpOnReplay),
             (["--version"], .version), (["serve", "--version"], .version),
         ])
     func requests(arguments: [String], request: FlagLayer.Request) throws {
@@ -79,6 +86,14 @@ import Testing
         let settings = try resolve(["--include-team=a=b", "--include-team", "c d", "--include-key=-x"]).settings
         #expect(settings.accounts.includedTeams.map(\.text) == ["a=b", "c d"])
         #expect(settings.accounts.includedKeys.map(\.text) == ["-x"])
+    }
+
+    @Test("The word after replay is its file", arguments: ["looks.jsonl", "serve", "-"])
+    func operand(file: String) throws {
+        let settings = try resolve(["--log.level=debug", "replay", file]).settings
+        #expect(settings.replay.file == file)
+        #expect(try resolve(["replay", "--log.level", "debug", file]).settings.replay.file == file)
+        #expect(try resolve(["replay"]).settings.replay.file == nil)
     }
 
     @Test("A switch has a positive and a negative flag")

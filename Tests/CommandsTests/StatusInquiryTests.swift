@@ -13,7 +13,12 @@ import Threading
         {"team_id":"t-1","team_alias":"Red","organization_id":"o-1","blocked":true,"budget_spend_usd":112.5,
         "budget_limit":"limited","budget_limit_usd":100.0,"budget_soft_limit_usd":80.0,"budget_remaining_usd":-12.5,
         "budget_used_ratio":1.125,"budget_exhausted":true,"budget_duration":"30d",
-        "budget_resets_at":"2026-12-01T00:00:00Z","something_new":[1]}
+        "budget_resets_at":"2026-12-01T00:00:00Z","spend_total_usd":612.5,
+        "rates_usd_per_second":{"1d":0.0001,"5m":0.0,"a new one":0.5},
+        "exhaustion":{"1d":"2026-11-22T12:00:00Z","5m":null,"a new one":null},
+        "exhausts_before_reset":{"1d":true,"5m":false,"a new one":null},
+        "projected_spend_usd":{"1d":120.5,"5m":null,"a new one":null},
+        "exhausted_since":"2026-11-21T11:00:00Z","period_start":"2026-11-01T00:00:00Z","something_new":[1]}
         """
 
     private static func answer(
@@ -68,7 +73,34 @@ import Threading
                 resetsAt: Timestamp(rfc3339: "2026-12-01T00:00:00Z")),
             spend: 112.5)
         team.isBlocked = true
+        team.history = AccountHistory(
+            spendTotal: 612.5, periodStart: Timestamp(rfc3339: "2026-11-01T00:00:00Z"),
+            exhaustedSince: StatusSamples.now - .seconds(3600),
+            outlooks: [
+                Outlook(
+                    window: SpendWindow(label: "5m", duration: .seconds(300)), ratePerSecond: 0,
+                    exhaustsBeforeReset: false),
+                Outlook(
+                    window: SpendWindow(label: "1d", duration: .seconds(86_400)), ratePerSecond: 0.0001,
+                    exhaustsAt: StatusSamples.now + .seconds(86_400), exhaustsBeforeReset: true, projectedSpend: 120.5),
+                Outlook(window: SpendWindow(label: "a new one", duration: .zero), ratePerSecond: 0.5),
+            ])
         #expect(standings.teams == [team])
+    }
+
+    @Test(
+        "An exporter that has no history, or is too old to tell it, is believed without",
+        arguments: [
+            "",
+            """
+            ,"spend_total_usd":null,"rates_usd_per_second":null,"exhaustion":null,"exhausts_before_reset":null,
+            "projected_spend_usd":null,"exhausted_since":null,"period_start":null
+            """,
+        ])
+    func withoutHistory(members: String) async throws {
+        let team = #"{"team_id":"t-1","budget_spend_usd":3.0,"budget_limit":"unlimited"\#(members)}"#
+        let standings = try await Self.standings(Self.answer(teams: team))
+        #expect(standings.teams == [Account(id: .team("t-1"), budget: Budget(limit: .unlimited), spend: 3)])
     }
 
     @Test("An exporter that cannot read LiteLLM is believed too, with its excuse")
@@ -106,7 +138,9 @@ import Threading
         ] as [(Int, String?, ExporterSilence)])
     func fallback(status: Int, body: String?, silence: ExporterSilence) async throws {
         let standings = try await Self.standings(status: status, body) { Self.named(Self.report()) }
-        #expect(standings.teams == StatusSamples.three)
+        #expect(standings.teams.map(\.id) == StatusSamples.three.map(\.id))
+        #expect(standings.teams.map(\.spend) == StatusSamples.three.map(\.spend))
+        #expect(standings.teams.allSatisfy { $0.history == nil }, "one look has no past")
         guard case .proxy("http://litellm:4000", let because) = standings.origin else {
             Issue.record("it came from \(standings.origin)")
             return

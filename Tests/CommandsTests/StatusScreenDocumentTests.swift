@@ -59,14 +59,15 @@ import Threading
     func howMany() {
         let all = StatusSamples.threeThousand
         let standings = StatusSamples.standings(all)
-        let piped = Self.lines(standings, on: Terminal(width: 120))
+        let piped = Self.lines(standings, on: Terminal(width: 160))
         #expect(piped.count == 4 + 3000)
-        let short = Self.lines(standings, on: Terminal(width: 120, height: 24))
+        let short = Self.lines(standings, on: Terminal(width: 160, height: 24))
         #expect(short.count == 23)
         // Columns are as wide as what is shown of them needs; the names are the same.
         #expect(short.prefix(20).map { $0.prefix(14) } == piped.prefix(20).map { $0.prefix(14) })
         #expect(short.last?.contains("2,982 more, none above") == true, "\(short.last ?? "")")
-        let asked = Self.lines(standings, selection: Array(all.prefix(60)), on: Terminal(width: 120, height: 24))
+        #expect(short.last?.contains("%, 196 of them running out before a reset; ") == true, "\(short.last ?? "")")
+        let asked = Self.lines(standings, selection: Array(all.prefix(60)), on: Terminal(width: 160, height: 24))
         #expect(asked.count == 4 + 60)
         #expect(asked.first?.hasPrefix("60 of 3,000 teams: ") == true)
         // However low the window, some teams are shown.
@@ -93,6 +94,10 @@ import Threading
         #expect(coloured.map { $0.replacing(/\u{1B}\[[0-9]*m/, with: "") } == plain)
         let exhausted = try #require(coloured.first { $0.contains("Marketing copy") })
         #expect(exhausted.contains("\u{1B}[31mexhausted\u{1B}[0m"))
+        let runaway = try #require(coloured.first { $0.contains("Legal review") })
+        #expect(runaway.contains("\u{1B}[31mruns out in 3 h 17 m\u{1B}[0m"), "\(runaway)")
+        let slower = try #require(coloured.first { $0.contains("Search relevance") })
+        #expect(slower.contains("\u{1B}[33mruns out in 5 d\u{1B}[0m"), "\(slower)")
     }
 
     @Test("says first what one has to know before one trusts it", arguments: doubtful)

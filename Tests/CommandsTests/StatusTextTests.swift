@@ -85,6 +85,116 @@ import Threading
     }
 
     @Test(
+        "Where somebody has to be ready, minutes stand beside few hours",
+        arguments: [
+            (99, "99 s"), (5999, "99 min"), (6000, "1 h 40 m"), (12_059, "3 h 20 m"), (35_999, "9 h 59 m"),
+            (36_000, "10 h"), (172_800, "2 d"),
+        ])
+    func minutes(seconds: Double, text: String) {
+        #expect(Duration.seconds(seconds).inOneUnitOrTwo == text)
+    }
+
+    @Test(
+        "What is told goes by the pattern, else the last day, else the last hour, and by the hour where it is a page's matter",
+        arguments: [
+            (nil, "", ""),
+            (StatusSamples.Recent(), "", ""),
+            (StatusSamples.Recent(minutes: 60), "", ""),
+            (StatusSamples.Recent(minutes: 0, hour: 1), "$1.00/h", "runs out in 2 d, 7 d before its reset"),
+            (StatusSamples.Recent(hour: 0.001), "$0.0010/h", ""),
+            (StatusSamples.Recent(hour: 0, day: 20), "$20.00/d", "runs out in 2 d, 6 d before its reset"),
+            (StatusSamples.Recent(hour: 0, day: 0), "$0.00/d", ""),
+            // The same five minutes, too little for four hours, and enough.
+            (StatusSamples.Recent(minutes: 1, hour: 20, day: 20), "$20.00/d", "runs out in 2 d, 6 d before its reset"),
+            (
+                StatusSamples.Recent(minutes: 2, hour: 20, day: 20), "$20.00/h",
+                "runs out in 2 h 59 m, 9 d before its reset"
+            ),
+            (StatusSamples.Recent(hour: 20, day: 20), "$20.00/h", "runs out in 2 h 59 m, 9 d before its reset"),
+            (StatusSamples.Recent(hour: 20, day: 2), "$20.00/h", "runs out in 2 h 59 m, 9 d before its reset"),
+            (StatusSamples.Recent(minutes: 2, hour: 14, day: 2), "$2.00/d", ""),
+            // The pattern knows more than the last day: a quiet one, and a busy one.
+            (StatusSamples.Recent(hour: 0, day: 0, pattern: 20), "$0.00/d", "runs out in 2 d, 6 d before its reset"),
+            (StatusSamples.Recent(hour: 0, day: 20, pattern: 2), "$20.00/d", ""),
+            (StatusSamples.Recent(pattern: 20), "", "runs out in 2 d, 6 d before its reset"),
+            // A nightly job, which the pattern knows to end soon, and one that runs away.
+            (StatusSamples.Recent(minutes: 2, hour: 20, day: 20, pattern: 2), "$20.00/d", ""),
+            (
+                StatusSamples.Recent(minutes: 2, hour: 20, day: 20, pattern: 320), "$20.00/h",
+                "runs out in 4 h 29 m, 9 d before its reset"
+            ),
+            (
+                StatusSamples.Recent(minutes: 0.5, hour: 20, day: 20, pattern: 320), "$20.00/d",
+                "runs out in 4 h 29 m, 9 d before its reset"
+            ),
+        ] as [(StatusSamples.Recent?, String, String)])
+    func outlook(recent: StatusSamples.Recent?, rate: String, text: String) {
+        let team = StatusSamples.team("x", id: "x", spend: 40, limit: .limited(100), recent: recent)
+        let standing = TeamStanding(team: team, now: StatusSamples.now)
+        #expect(standing.rate == rate)
+        #expect(standing.marks.map(\.text).joined() == text)
+        let isSoon = rate == "$20.00/h"
+        #expect(standing.marks.allSatisfy { $0.style == (isSoon ? .alarm : .warning) })
+    }
+
+    @Test("Spend at the reset goes by the same rate; without a reset to come there is none, and no lead before it")
+    func atReset() {
+        func standing(_ spend: Double, _ resetsIn: Duration?) -> TeamStanding {
+            let team = StatusSamples.team(
+                "x", id: "x", spend: spend, limit: .limited(100), resetsIn: resetsIn,
+                recent: StatusSamples.Recent(minutes: 0, hour: 0, day: 10))
+            return TeamStanding(team: team, now: StatusSamples.now)
+        }
+        #expect(standing(40, .seconds(432_000)).projectedSpend == "$90.00")
+        #expect(standing(40, .seconds(432_000)).marks.map(\.text) == [])
+        #expect(standing(40, nil).projectedSpend == "")
+        #expect(standing(40, nil).marks.map(\.text) == ["runs out in 5 d"])
+        #expect(standing(40, .seconds(-7200)).marks.map(\.text) == ["runs out in 5 d"])
+        #expect(standing(99.9999, .seconds(432_000)).marks.map(\.text) == ["runs out now, 5 d before its reset"])
+        #expect(standing(100, .seconds(432_000)).marks.map(\.text) == ["exhausted"])
+    }
+
+    @Test("A forecast that says that but not when, or a time after the reset, is believed as far as it goes")
+    func vagueForecast() {
+        func standing(exhaustsAt: Timestamp?) -> TeamStanding {
+            var team = StatusSamples.team("x", id: "x", spend: 40, limit: .limited(100), resetsIn: .seconds(7200))
+            team.history = AccountHistory(
+                spendTotal: 40,
+                outlooks: [
+                    Outlook(
+                        window: SpendWindow(label: "pattern", duration: .zero), ratePerSecond: 1,
+                        exhaustsAt: exhaustsAt,
+                        exhaustsBeforeReset: true)
+                ])
+            return TeamStanding(team: team, now: StatusSamples.now)
+        }
+        #expect(standing(exhaustsAt: nil).marks.map(\.text) == ["runs out"])
+        #expect(standing(exhaustsAt: nil).marks.map(\.shortText) == ["runs out"])
+        let late = StatusSamples.now + .seconds(7260)
+        #expect(standing(exhaustsAt: late).marks.map(\.text) == ["runs out in 2 h 1 m"])
+    }
+
+    @Test("A team that is blocked spends no more, so nothing is foretold of it")
+    func blocked() {
+        let team = StatusSamples.team(
+            "x", id: "x", spend: 40, limit: .limited(100), isBlocked: true, recent: StatusSamples.Recent(hour: 60))
+        let standing = TeamStanding(team: team, now: StatusSamples.now)
+        #expect(standing.marks.map(\.text) == ["blocked"])
+        #expect(standing.projectedSpend == "")
+        #expect(standing.rate == "$60.00/h")
+    }
+
+    @Test("Where cells are few the mark loses its lead, then its minutes")
+    func marks() {
+        let mark = TeamStanding.Mark.runningOut(
+            RunningOut(
+                end: RunningOut.End(lasts: .seconds(12_000), lead: .seconds(12 * 86_400)), isImminent: true))
+        #expect(mark.text == "runs out in 3 h 20 m, 12 d before its reset")
+        #expect(mark.briefText == "runs out in 3 h 20 m")
+        #expect(mark.shortText == "out in 3 h")
+    }
+
+    @Test(
         "Used is 100% only when it is used up",
         arguments: [
             (0, 10, "0%"), (9.96, 10, "99%"), (10, 10, "100%"), (12.54, 10, "125%"), (55, 0.5, ">999%"),

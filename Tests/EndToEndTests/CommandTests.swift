@@ -52,7 +52,7 @@ extension EndToEndTests {
             #expect(outcome.errors.contains("127.0.0.1:1"))
         }
 
-        @Test("Once prints a whole page without the process's own numbers")
+        @Test("Once prints a whole page without the process's own numbers, and without what only watching tells")
         func once() async throws {
             try await Simulator.with { simulator in
                 let outcome = try await simulator.exporter(["once"]).run()
@@ -61,6 +61,9 @@ extension EndToEndTests {
                 #expect(page.value("litellm_up") == 1)
                 #expect(page.samples(of: "litellm_team_info").count == 12)
                 #expect(!page.families.contains { $0.name.hasPrefix("process_") })
+                for family in ["spend_usd_total", "budget_resets_total", "budget_exhausted_since_timestamp_seconds"] {
+                    #expect(page.samples(of: "litellm_team_\(family)").isEmpty, "\(family)")
+                }
             }
         }
 

@@ -11,11 +11,12 @@ extension EndToEndTests {
             let teams: [[String: Value]]
         }
 
-        /// Any scalar.
+        /// What a member of a team can be.
         private enum Value: Decodable, Equatable {
             case text(String)
             case number(Double)
             case flag(Bool)
+            case byWindow([String: Value])
             case null
 
             init(from decoder: any Decoder) throws {
@@ -26,8 +27,10 @@ extension EndToEndTests {
                     self = .flag(flag)
                 } else if let number = try? container.decode(Double.self) {
                     self = .number(number)
+                } else if let text = try? container.decode(String.self) {
+                    self = .text(text)
                 } else {
-                    self = .text(try container.decode(String.self))
+                    self = .byWindow(try container.decode([String: Value].self))
                 }
             }
         }
@@ -63,6 +66,10 @@ extension EndToEndTests {
                 let its = try #require(teams.first { $0["team_id"] == member["team_id"] })
                 #expect(Set(member.keys) == Set(its.keys), "members as the exporter has them")
                 #expect(member["team_alias"] == .text("Growth"))
+                guard case .number = member["spend_total_usd"], case .byWindow = member["rates_usd_per_second"] else {
+                    Issue.record("no history in \(one.output)")
+                    return
+                }
 
                 let none = try await Program.exporter(["status", address, "--team=growht"]).run()
                 #expect(none.status == 1)

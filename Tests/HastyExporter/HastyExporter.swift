@@ -21,7 +21,8 @@ extension Poller.Configuration {
         keysInterval = keysInterval / factor
         otherIntervals = otherIntervals.mapValues { $0 / factor }
         staleAfter = staleAfter / factor
-        backOff = BackOff(first: backOff.first / factor, longest: backOff.longest / factor)
+        backOff = BackOff(
+            first: backOff.first / factor, longest: backOff.longest / factor, unavailable: backOff.unavailable / factor)
         ledgerTerms = ledgerTerms.divided(by: factor)
     }
 }

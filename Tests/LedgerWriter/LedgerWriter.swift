@@ -15,7 +15,8 @@ import Threading
         guard arguments.count > 1 else { return say("a file is needed") }
         if arguments.count > 2, let bytes = UInt(arguments[2]) { limitFiles(to: bytes) }
         let opening = await LedgerStore.open(
-            LedgerFile(path: arguments[1]), time: SystemTime(), waitingAtMost: .milliseconds(300))
+            LedgerFile(path: arguments[1], proxy: "http://localhost:4000"), time: SystemTime(),
+            waitingAtMost: .milliseconds(300))
         switch opening {
         case .withoutState(let error): say("without state: \(error)")
         case .opened(let store, let stored, let setAside):
@@ -29,7 +30,7 @@ import Threading
         for number in start..<start + 20_000 {
             let time = Timestamp(unixSeconds: Double(number))
             let look = RecordedLook(
-                number: number, account: .team("\(number % 7)"), time: time, spend: USD(Double(number)),
+                number: number, account: .team("\(number % 7)"), time: time, since: nil, spend: USD(Double(number)),
                 limit: .unlimited)
             report(await store.append([look], lookedAt: [.team: time]).change)
             if await store.isWritable {

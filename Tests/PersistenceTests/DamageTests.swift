@@ -130,9 +130,12 @@ import Threading
         "a file that is not ours, or not of this release, is set aside with the reason",
         arguments: [
             ("PRAGMA application_id = 1", Unusability.foreign), ("PRAGMA application_id = 0", .foreign),
-            ("PRAGMA user_version = 2", .newer(version: 2)),
+            ("PRAGMA user_version = 3", .newer(version: 3)),
             ("PRAGMA user_version = 1000000", .newer(version: 1_000_000)),
-            ("PRAGMA user_version = 0", .older(version: 0)), ("PRAGMA user_version = -1", .older(version: -1)),
+            ("PRAGMA user_version = 1", .older(version: 1)), ("PRAGMA user_version = 0", .older(version: 0)),
+            ("PRAGMA user_version = -1", .older(version: -1)),
+            ("UPDATE proxy SET url = CAST('http://b' AS BLOB)", .ofAnotherProxy("http://b")),
+            ("DELETE FROM proxy", .ofAnotherProxy("")),
             ("DROP TABLE look", .damaged("its tables are not as they were made")),
             ("CREATE TABLE more (x)", .damaged("its tables are not as they were made")),
             (

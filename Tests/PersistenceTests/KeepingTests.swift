@@ -53,14 +53,17 @@ import Threading
                     looks.append(
                         RecordedLook(
                             number: looks.count + 1, account: .team("a"), time: Timestamp(unixSeconds: number),
-                            spend: USD(number), totalSpend: total.map { USD($0) }, limit: limit,
-                            resetsAt: date.map(Timestamp.init), createdAt: total.map(Timestamp.init)))
+                            since: date.map(Timestamp.init), spend: USD(number), totalSpend: total.map { USD($0) },
+                            limit: limit,
+                            resetsAt: date.map(Timestamp.init), createdAt: total.map(Timestamp.init),
+                            isMissingAfterwards: total != nil))
                 }
             }
         }
         looks.append(
             RecordedLook(
-                number: .max, account: .proxy, time: Timestamp(unixSeconds: 1), spend: 1, totalSpend: USD(.infinity),
+                number: .max, account: .proxy, time: Timestamp(unixSeconds: 1), since: nil, spend: 1,
+                totalSpend: USD(.infinity),
                 limit: .limited(USD(.infinity)), resetsAt: Timestamp(unixSeconds: -.infinity)))
         let expected = looks
         try await ScratchFolder.with { folder in

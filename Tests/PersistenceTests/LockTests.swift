@@ -11,7 +11,8 @@ import Threading
             #expect(await holder.append([look(1)]).change == nil)
             let time = ManualTime()
             async let opening = LedgerStore.open(
-                LedgerFile(path: folder.statePath), time: time, waitingAtMost: .seconds(30))
+                LedgerFile(path: folder.statePath, proxy: "http://localhost:4000"), time: time,
+                waitingAtMost: .seconds(30))
             for _ in 0..<20 {
                 try await time.sleepers(atLeast: 1)
                 time.advance(by: .seconds(1))
@@ -30,7 +31,8 @@ import Threading
             let holder = try await folder.open().store
             let time = ManualTime()
             async let opening = LedgerStore.open(
-                LedgerFile(path: folder.statePath), time: time, waitingAtMost: .seconds(30))
+                LedgerFile(path: folder.statePath, proxy: "http://localhost:4000"), time: time,
+                waitingAtMost: .seconds(30))
             for _ in 0..<30 {
                 try await time.sleepers(atLeast: 1)
                 time.advance(by: .seconds(1))
@@ -48,7 +50,9 @@ import Threading
             let holder = try await folder.open().store
             let time = ManualTime()
             let path = folder.statePath
-            let waiting = Task { await LedgerStore.open(LedgerFile(path: path), time: time) }
+            let waiting = Task {
+                await LedgerStore.open(LedgerFile(path: path, proxy: "http://localhost:4000"), time: time)
+            }
             try await time.sleepers(atLeast: 1)
             waiting.cancel()
             guard case .withoutState(let error) = await waiting.value else { Issue.record("opened"); return }

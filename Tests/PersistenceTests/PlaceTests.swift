@@ -54,7 +54,7 @@ import Threading
             let names = try folder.names
             #expect(names == ["null", "pipe", "state.db"])
         }
-        let opening = await LedgerStore.open(LedgerFile(path: ""), time: ManualTime())
+        let opening = await LedgerStore.open(LedgerFile(path: "", proxy: "http://localhost:4000"), time: ManualTime())
         guard case .withoutState(.noName) = opening else { Issue.record("\(opening)"); return }
     }
 

@@ -39,7 +39,8 @@ extension ScratchFolder {
         _ name: String = "state.db", time: any TimeSource = ManualTime(),
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Opened {
-        let opening = await LedgerStore.open(LedgerFile(path: path(name)), time: time, waitingAtMost: .zero)
+        let opening = await LedgerStore.open(
+            LedgerFile(path: path(name), proxy: "http://localhost:4000"), time: time, waitingAtMost: .zero)
         guard case .opened(let store, let stored, let setAside) = opening else {
             Issue.record("not opened: \(opening)", sourceLocation: sourceLocation)
             throw NotOpened()
@@ -51,7 +52,8 @@ extension ScratchFolder {
     func refusal(
         _ name: String = "state.db", sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> LedgerFileError {
-        let opening = await LedgerStore.open(LedgerFile(path: path(name)), time: ManualTime(), waitingAtMost: .zero)
+        let opening = await LedgerStore.open(
+            LedgerFile(path: path(name), proxy: "http://localhost:4000"), time: ManualTime(), waitingAtMost: .zero)
         guard case .withoutState(let error) = opening else {
             Issue.record("opened", sourceLocation: sourceLocation)
             throw NotOpened()
@@ -105,8 +107,8 @@ struct SQLFailure: Error {
 /// A look that differs from others by its number.
 func look(_ number: Int, at account: AccountID = .team("a"), spend: Double? = nil) -> RecordedLook {
     RecordedLook(
-        number: number, account: account, time: Timestamp(unixSeconds: 1_795_222_095 + Double(number)),
-        spend: USD(spend ?? Double(number)), limit: .limited(100))
+        number: number, account: account, time: Timestamp(unixSeconds: 1_795_222_095 + Double(number)), since: nil,
+        skew: .milliseconds(-number * 375), spend: USD(spend ?? Double(number)), limit: .limited(100))
 }
 
 func ledger(_ account: AccountID = .team("a"), _ text: String, seenAt: Double = 1_795_222_000) -> FoldedLedger {

@@ -130,7 +130,7 @@ import Threading
     @Test("a restart goes on where the last run ended, however it ended", arguments: [true, false])
     func outlivesARestart(endsWell: Bool) async throws {
         try await ScratchFolder.with { folder in
-            let file = LedgerFile(path: folder.path("ledgers.sqlite"))
+            let file = LedgerFile(path: folder.path("ledgers.sqlite"), proxy: "http://localhost:4000")
             let clock = ManualTime()
             func run(_ body: (Watch) async throws -> Void) async throws {
                 let watch = Watch(Poller.Configuration())
@@ -167,11 +167,54 @@ import Threading
         }
     }
 
+    @Test("a reset that was due by LiteLLM's clock is due again when its looks are read from the file")
+    func remembersTheProxysClock() async throws {
+        try await ScratchFolder.with { folder in
+            let file = LedgerFile(path: folder.path("ledgers.sqlite"), proxy: "http://localhost:4000")
+            let clock = ManualTime()
+            let proxyIsAhead: Duration = .seconds(600)
+            let midnight = try #require(Timestamp(httpDate: "Sat, 21 Nov 2026 00:00:00 GMT"))
+            func run(_ body: (Watch) async -> Void) async throws -> AccountHistory? {
+                let watch = Watch(Poller.Configuration())
+                let keeper = try #require(await LedgerKeeper(opening: file, for: watch, time: clock, log: { _ in }))
+                await watch.record(
+                    Exchange(
+                        endpoint: .teamList, status: 200, duration: .zero, date: "Sat, 21 Nov 2026 00:10:00 GMT"),
+                    receivedAt: midnight)
+                await body(watch)
+                let told = await watch.report(at: clock.uptime, clock.now()).accounts(.team).first?.history
+                await keeper.writeAndLetGo()
+                return told
+            }
+            func step(_ watch: Watch, spend: USD, resetsAt: Timestamp) async {
+                let moment = Moment(uptime: clock.uptime, now: clock.now())
+                await watch.begin(.teams, at: moment)
+                var sweep = Sweep(.teams, absence: .isVerified, startedAt: moment.uptime)
+                var account = team(spend: spend)
+                account.budget.resetsAt = resetsAt
+                sweep.observations = [Observation(account, at: moment.uptime)]
+                _ = await watch.finish(sweep, at: moment.uptime, moment.now)
+                clock.advance(by: .seconds(30))
+            }
+            let due = clock.now() + proxyIsAhead + .seconds(15)
+            let before = try await run { watch in
+                await step(watch, spend: 0, resetsAt: due)
+                await step(watch, spend: 5, resetsAt: due)
+                await step(watch, spend: 1, resetsAt: due + .seconds(86_400))
+            }
+            let after = try await run { await step($0, spend: 1, resetsAt: due + .seconds(86_400)) }
+            for told in [before, after] {
+                #expect(told?.spendTotal == 6)
+                #expect(told?.scheduledResets == 1 && told?.unscheduledResets == 0)
+            }
+        }
+    }
+
     @Test("without a state file nothing is gathered for one")
     func gathersNothingInVain() async {
         let watch = Watch(Poller.Configuration())
         await look([team(spend: 1)], watch, at: 0)
-        #expect(await watch.takeRecords().looks.isEmpty)
+        #expect(await watch.takeRecords().looks == [])
         let moment = Moment(uptime: Uptime(sinceOrigin: .seconds(1)), now: noon)
         #expect(await watch.takeFold(all: true, at: moment).ledgers.isEmpty)
     }
@@ -182,22 +225,11 @@ import Threading
             let watch = Watch(Poller.Configuration())
             let said = Locked<[Notice]>([])
             let keeper = await LedgerKeeper(
-                opening: LedgerFile(path: folder.path), for: watch, time: ManualTime(),
+                opening: LedgerFile(path: folder.path, proxy: "http://localhost:4000"), for: watch, time: ManualTime(),
                 log: { notice in said.withLock { $0.append(notice) } })
             #expect(keeper == nil)
             #expect(said.withLock { $0 } == [.stateIsMissing(.isFolder(path: folder.path))])
             #expect(await watch.report(at: Uptime(sinceOrigin: .zero), noon).stateIsUp == false)
         }
-    }
-}
-
-extension LedgerKeeper {
-    /// As much as a process has done that is killed right after a sweep.
-    fileprivate func writeAndLetGo() async {
-        let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        signal.yield()
-        signal.finish()
-        await run(signals)
-        await store.close()
     }
 }

@@ -180,7 +180,8 @@ import Threading
     func backsOffAsTold() {
         var schedule = Schedule(
             intervals: [.teams: .seconds(1)], maximumDuty: 1,
-            backOff: BackOff(first: .milliseconds(100), longest: .milliseconds(500)), startingAt: start)
+            backOff: BackOff(first: .milliseconds(100), longest: .milliseconds(500), unavailable: .seconds(3)),
+            startingAt: start)
         var now = start
         var delays: [Duration] = []
         for _ in 0..<5 {

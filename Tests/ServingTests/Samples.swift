@@ -69,7 +69,11 @@ extension Report {
                 resetsAt: Timestamp(rfc3339: "2026-12-01T00:00:00Z")),
             spend: 112.5)
         limited.isBlocked = false
-        let unlimited = Account(id: .team("t-2"), budget: Budget(limit: .unlimited), spend: 3)
+        limited.history = AccountHistory(spendTotal: 612.5, exhaustedSince: time.now() - .seconds(3600))
+        var unlimited = Account(id: .team("t-2"), budget: Budget(limit: .unlimited), spend: 3)
+        unlimited.history = AccountHistory(
+            spendTotal: 3,
+            outlooks: [Outlook(window: SpendWindow(label: "1h", duration: .seconds(3600)), ratePerSecond: 0.0005)])
         let unknown = Account(
             id: .team("t-3"), identity: Account.Identity(alias: ""), budget: Budget(limit: .unknown), spend: nil)
         report.accounts[.team] = [limited, unlimited, unknown]

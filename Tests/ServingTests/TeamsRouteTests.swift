@@ -4,6 +4,7 @@ import FoundationEssentials
 import Serving
 import TestSupport
 import Testing
+import Threading
 
 @testable import Polling
 
@@ -25,17 +26,51 @@ struct TeamsRouteTests {
                 {"team_id":"t-1","team_alias":"Red team","organization_id":"org-1","blocked":false,
                 "budget_spend_usd":112.5,"budget_limit":"limited","budget_limit_usd":100.0,"budget_soft_limit_usd":80.0,
                 "budget_remaining_usd":-12.5,"budget_used_ratio":1.125,"budget_exhausted":true,"budget_duration":"30d",
-                "budget_resets_at":"2026-12-01T00:00:00Z"},
+                "budget_resets_at":"2026-12-01T00:00:00Z","spend_total_usd":612.5,"rates_usd_per_second":{},
+                "exhaustion":{},"exhausts_before_reset":{},"projected_spend_usd":{},
+                "exhausted_since":"2026-11-20T23:48:15Z","period_start":null},
                 {"team_id":"t-2","team_alias":null,"organization_id":null,"blocked":null,
                 "budget_spend_usd":3.0,"budget_limit":"unlimited","budget_limit_usd":null,"budget_soft_limit_usd":null,
                 "budget_remaining_usd":null,"budget_used_ratio":null,"budget_exhausted":null,"budget_duration":null,
-                "budget_resets_at":null},
+                "budget_resets_at":null,"spend_total_usd":3.0,"rates_usd_per_second":{"1h":0.0005},
+                "exhaustion":{"1h":null},"exhausts_before_reset":{"1h":null},"projected_spend_usd":{"1h":null},
+                "exhausted_since":null,"period_start":null},
                 {"team_id":"t-3","team_alias":"","organization_id":null,"blocked":null,
                 "budget_spend_usd":null,"budget_limit":"unknown","budget_limit_usd":null,"budget_soft_limit_usd":null,
                 "budget_remaining_usd":null,"budget_used_ratio":null,"budget_exhausted":null,"budget_duration":null,
-                "budget_resets_at":null}]}
+                "budget_resets_at":null,"spend_total_usd":null,"rates_usd_per_second":null,"exhaustion":null,
+                "exhausts_before_reset":null,"projected_spend_usd":null,"exhausted_since":null,"period_start":null}]}
                 """
             #expect(reply.text == expected.split(separator: "\n").joined() + "\n")
+        }
+    }
+
+    @Test("tells by each window how fast money goes and where that leads")
+    func windows() async throws {
+        try await RunningServer.with { server async throws in
+            var report = Report.empty(at: server.time)
+            let now = server.time.now()
+            var team = Account(id: .team("t"), budget: Budget(limit: .limited(10)), spend: 4)
+            team.history = AccountHistory(
+                spendTotal: 24, periodStart: now - .seconds(86_400),
+                outlooks: [
+                    Outlook(
+                        window: SpendWindow(label: "5m", duration: .seconds(300)), ratePerSecond: 0,
+                        exhaustsBeforeReset: false, projectedSpend: 4),
+                    Outlook(
+                        window: SpendWindow(label: "1h", duration: .seconds(3600)), ratePerSecond: 0.002,
+                        exhaustsAt: now + .seconds(3000), exhaustsBeforeReset: true, projectedSpend: USD(.infinity)),
+                ])
+            report.accounts[.team] = [team]
+            server.publish(report)
+            let expected = """
+                "spend_total_usd":24.0,"rates_usd_per_second":{"5m":0.0,"1h":0.002},
+                "exhaustion":{"5m":null,"1h":"2026-11-21T01:38:15Z"},
+                "exhausts_before_reset":{"5m":false,"1h":true},"projected_spend_usd":{"5m":4.0,"1h":null},
+                "exhausted_since":null,"period_start":"2026-11-20T00:48:15Z"}]}
+                """
+            let text = try await server.ask("GET", "/api/v1/teams").text
+            #expect(text.hasSuffix(expected.split(separator: "\n").joined() + "\n"), "\(text)")
         }
     }
 

@@ -11,7 +11,7 @@ public struct AccountHistory: Hashable, Sendable {
     public var periodStart: Timestamp?
     /// The first look that found the limit reached; nil while it is not.
     public var exhaustedSince: Timestamp?
-    /// One for each window that is published, shortest first.
+    /// One for each window that is published, shortest first; the account's own pattern comes last.
     public var outlooks: [Outlook]
 
     public init(

@@ -1,6 +1,6 @@
 import Threading
 
-/// Goes on in a straight line from the newest look at an account.
+/// Goes on from the newest look at an account: in a straight line, or by what its pattern expects.
 struct Forecast {
     private let account: Account
     private let seenAt: Timestamp
@@ -29,6 +29,25 @@ struct Forecast {
         if let nextReset, nextReset > now {
             let seconds = nextReset.unixSeconds - seenAt.unixSeconds
             outlook.projectedSpend = USD(spend.amount + ratePerSecond.amount * seconds)
+        }
+        return outlook
+    }
+
+    /// Nil where the numbers are beyond any money.
+    func outlook(over window: SpendWindow, _ expectation: SpendExpectation, exhaustsBeforeReset: Bool) -> Outlook? {
+        let hour = window.duration.seconds
+        var outlook = Outlook(window: window, ratePerSecond: USD(expectation.nextHour / hour))
+        guard outlook.ratePerSecond.amount.isFinite else { return nil }
+        guard let spend = account.spend, spend.amount.isFinite else { return outlook }
+        if let limit = account.budget.limit.amount, spend < limit {
+            outlook.exhaustsAt = expectation.hours(
+                untilSpending: (limit - spend).amount, most: (horizon.unixSeconds - seenAt.unixSeconds) / hour
+            ).map { Timestamp(unixSeconds: seenAt.unixSeconds + $0 * hour) }
+            outlook.exhaustsBeforeReset = exhaustsBeforeReset
+        }
+        if let nextReset, nextReset > now {
+            let hours = min(horizon.unixSeconds, nextReset.unixSeconds) - seenAt.unixSeconds
+            outlook.projectedSpend = USD(spend.amount + expectation.spending(in: hours / hour))
         }
         return outlook
     }

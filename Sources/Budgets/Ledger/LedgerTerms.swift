@@ -4,6 +4,8 @@ public struct LedgerTerms: Hashable, Sendable {
     public var windows: [SpendWindow]
     /// Those of keys, shortest first: there are many keys, and nobody is paged for one.
     public var keyWindows: [SpendWindow]
+    /// The window of what follows from an account's own pattern. That has no span: it is as long as the hours that it learns.
+    public var pattern: SpendWindow
     /// A reset counts as due this long before its date, as clocks differ.
     public var resetSlack: Duration
     /// A reset that is overdue by more counts as none: LiteLLM's job, which runs every ten minutes, is switched off.
@@ -17,13 +19,16 @@ public struct LedgerTerms: Hashable, Sendable {
     static let coverage = 0.8
     /// How far apart points of the history lie where only the edge of a window can fall between them, of that window.
     static let spacing = 0.01
+    /// A key that spends in so many hours of one day is worth the memory of a pattern: of a hundred thousand few are.
+    private static let busyKeyHours = 6
 
     public init(
-        windows: [SpendWindow], keyWindows: [SpendWindow], resetSlack: Duration, overdueAllowance: Duration,
-        horizon: Duration, fullResolution: Duration
+        windows: [SpendWindow], keyWindows: [SpendWindow], pattern: SpendWindow, resetSlack: Duration,
+        overdueAllowance: Duration, horizon: Duration, fullResolution: Duration
     ) {
         self.windows = windows
         self.keyWindows = keyWindows
+        self.pattern = pattern
         self.resetSlack = resetSlack
         self.overdueAllowance = overdueAllowance
         self.horizon = horizon
@@ -38,12 +43,23 @@ public struct LedgerTerms: Hashable, Sendable {
                 SpendWindow(label: "5m", duration: .seconds(300)), hour, day,
                 SpendWindow(label: "7d", duration: .seconds(7 * 86_400)),
             ],
-            keyWindows: [hour, day], resetSlack: .seconds(60), overdueAllowance: .seconds(900),
+            keyWindows: [hour, day], pattern: SpendWindow(label: "pattern", duration: .seconds(3600)),
+            resetSlack: .seconds(60), overdueAllowance: .seconds(900),
             horizon: .seconds(366 * 86_400), fullResolution: .seconds(3600))
     }()
 
     public func windows(of kind: AccountKind) -> [SpendWindow] {
         kind == .key ? keyWindows : windows
+    }
+
+    /// All that may be told of an account, in the order in which it is.
+    public func toldWindows(of kind: AccountKind) -> [SpendWindow] {
+        windows(of: kind) + [pattern]
+    }
+
+    /// In how many hours of one day an account must have spent before its pattern is learnt.
+    func hoursBeforePattern(of kind: AccountKind) -> Int {
+        kind == .key ? Self.busyKeyHours : 1
     }
 
     /// The same with every span divided and every label kept, so that a test can live through weeks in minutes.
@@ -52,7 +68,9 @@ public struct LedgerTerms: Hashable, Sendable {
             windows.map { SpendWindow(label: $0.label, duration: $0.duration / factor) }
         }
         return LedgerTerms(
-            windows: divided(windows), keyWindows: divided(keyWindows), resetSlack: resetSlack / factor,
+            windows: divided(windows), keyWindows: divided(keyWindows),
+            pattern: SpendWindow(label: pattern.label, duration: pattern.duration / factor),
+            resetSlack: resetSlack / factor,
             overdueAllowance: overdueAllowance / factor, horizon: horizon / factor,
             fullResolution: fullResolution / factor)
     }

@@ -5,7 +5,7 @@ extension SpendLedger {
     ///
     /// A window is told once 80 % of it were watched, no gap in what is averaged is longer than half of it, and looks are no
     /// further apart than a quarter of it. Its rate is as of the newest look; the rest follows from the rate and the account's
-    /// present spend and limit.
+    /// present spend and limit. Last comes the account's own pattern, once 48 whole hours were learnt.
     ///
     /// The period began with the last reset that was seen, whatever its cause. Before that it began with the account, where it
     /// must still be its first: it has no reset date, or as much spend as it ever had, or its reset comes sooner after its
@@ -20,7 +20,8 @@ extension SpendLedger {
     ) -> AccountHistory? {
         guard let entries else { return nil }
         let age = moment.uptime.sinceOrigin.microseconds - entries.curve.last.time
-        let forecast = Forecast(account, seenAt: moment.now - .microseconds(age), now: moment.now, terms: terms)
+        let seenAt = moment.now - .microseconds(age)
+        let forecast = Forecast(account, seenAt: seenAt, now: moment.now, terms: terms)
         let interval = effectiveInterval.microseconds
         return AccountHistory(
             spendTotal: USD(entries.counter.value),
@@ -28,9 +29,14 @@ extension SpendLedger {
             unscheduledResets: Int(entries.counter.unscheduledResets),
             periodStart: entries.lastReset ?? (account.isInFirstPeriod ? account.createdAt : nil),
             exhaustedSince: account.isExhausted == true ? entries.exhaustedSince : nil,
-            outlooks: terms.windows(of: account.kind).compactMap { window in
-                guard interval <= window.span / 4, let rate = entries.ratePerSecond(over: window) else { return nil }
-                return forecast.outlook(over: window, ratePerSecond: rate)
+            outlooks: terms.toldWindows(of: account.kind).compactMap { window in
+                guard interval <= window.span / 4 else { return nil }
+                guard window != terms.pattern else {
+                    return entries.expectation(at: seenAt, terms: terms).flatMap {
+                        forecast.outlook(over: window, $0, exhaustsBeforeReset: entries.exhaustsBeforeReset)
+                    }
+                }
+                return entries.ratePerSecond(over: window).map { forecast.outlook(over: window, ratePerSecond: $0) }
             })
     }
 }

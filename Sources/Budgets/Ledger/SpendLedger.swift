@@ -3,7 +3,7 @@ public import Threading
 /// The history of one account's spend, kept from looks at it: a counter that never falls, how it rose, and what happened.
 ///
 /// A value without a clock: every function is told the time. Constant time a look, some 200 bytes while nothing is spent and
-/// some 6 kB for a week of spending without pause.
+/// some 7 kB for a week of spending without pause, a pattern included.
 public struct SpendLedger: Hashable, Sendable {
     struct Entries: Hashable, Sendable {
         var counter: SpendCounter
@@ -12,6 +12,11 @@ public struct SpendLedger: Hashable, Sendable {
         /// The look that found the last reset.
         var lastReset: Timestamp?
         var exhaustedSince: Timestamp?
+        /// Until the pattern is learnt: in which hours of the newest day there was spending.
+        var spendingDay = SpendingDay()
+        /// None or one: an array is a box with the semantics of a value, and costs nothing while it is empty. Most accounts have
+        /// no pattern.
+        var patterns: [SpendPattern] = []
     }
 
     /// Nil before the first look.
@@ -38,14 +43,16 @@ public struct SpendLedger: Hashable, Sendable {
             entries = Entries(counter: counter, curve: SpendCurve(first: point, last: point))
         }
         guard entries!.curve.last.time <= time else { return nil }
+        let limit = entries!.counter.newest.limit
         let reset = entries!.counter.advance(to: look, now: moment.now, resetSlack: terms.resetSlack)
         if reset != nil { entries!.lastReset = moment.now }
+        if reset != nil || entries!.counter.newest.limit != limit { entries!.beginForecastAnew() }
         switch account.isExhausted {
         case true?: entries!.exhaustedSince = entries!.exhaustedSince ?? moment.now
         case false?: entries!.exhaustedSince = nil
         case nil: if look.limit == .unlimited { entries!.exhaustedSince = nil }
         }
-        entries!.extend(to: time, windows: terms.windows(of: account.kind), fullResolution: terms.fullResolution)
+        entries!.extend(to: moment, isWatched: false, kind: account.kind, terms: terms)
         return reset
     }
 
@@ -57,18 +64,39 @@ public struct SpendLedger: Hashable, Sendable {
         return look != newest
     }
 
-    /// The same account was seen again, unchanged.
-    public mutating func lookedAgain(at moment: Moment, kind: AccountKind, terms: LedgerTerms) {
-        let time = moment.uptime.sinceOrigin.microseconds
-        guard entries != nil, entries!.curve.last.time <= time else { return }
-        entries!.extend(to: time, windows: terms.windows(of: kind), fullResolution: terms.fullResolution)
+    /// The account was looked at all along until then, and nothing changed.
+    public mutating func stayed(until moment: Moment, kind: AccountKind, terms: LedgerTerms) {
+        let end = moment.uptime.sinceOrigin.microseconds
+        guard entries != nil, entries!.curve.last.time <= end else { return }
+        // Hour by hour, as a pattern learns from quiet ones too.
+        var rest = end - entries!.curve.last.time - terms.pattern.span
+        while !entries!.patterns.isEmpty, rest > 0 {
+            entries!.extend(to: moment - .microseconds(rest), isWatched: true, kind: kind, terms: terms)
+            rest -= terms.pattern.span
+        }
+        entries!.extend(to: moment, isWatched: true, kind: kind, terms: terms)
+    }
+
+    /// The account as the newest look found it, with what a ledger goes by; nil before the first.
+    public func newestLook(at id: AccountID) -> Account? {
+        guard let look = entries?.counter.newest else { return nil }
+        var account = Account(
+            id: id, budget: Budget(limit: look.limit, resetsAt: look.resetsAt), spend: USD(look.spend))
+        account.totalSpend = look.totalSpend.map { USD($0) }
+        return account
     }
 }
 
 extension SpendLedger.Entries {
-    fileprivate mutating func extend(to time: Microseconds, windows: [SpendWindow], fullResolution: Duration) {
-        gaps.note(WatchGaps.Gap(end: time, length: time - curve.last.time), for: windows)
+    /// - Parameter isWatched: Whether it was looked at in between too, so that there is no gap.
+    fileprivate mutating func extend(to moment: Moment, isWatched: Bool, kind: AccountKind, terms: LedgerTerms) {
+        let time = moment.uptime.sinceOrigin.microseconds
+        let windows = terms.windows(of: kind)
+        let previous = curve.last
+        if !isWatched { gaps.note(WatchGaps.Gap(end: time, length: time - previous.time), for: windows) }
         curve.extend(
-            to: SpendCurve.Point(time: time, counter: counter.value), for: windows, fullResolution: fullResolution)
+            to: SpendCurve.Point(time: time, counter: counter.value), for: windows, fullResolution: terms.fullResolution
+        )
+        followPattern(from: previous, now: moment.now, isWatched: isWatched, kind: kind, terms: terms)
     }
 }

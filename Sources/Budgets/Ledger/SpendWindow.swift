@@ -1,4 +1,4 @@
-/// A span up to the newest look over which spending is averaged.
+/// A span up to the newest look over which spending is averaged, or the account's own pattern (`LedgerTerms.pattern`).
 public struct SpendWindow: Hashable, Sendable {
     /// The value of the label `window`, such as `5m`. It stays when the span is divided for a test.
     public let label: String

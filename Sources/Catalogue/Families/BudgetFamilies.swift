@@ -148,26 +148,29 @@ struct BudgetFamilies {
                 prefix + "spend_rate_usd_per_second", coversUnlimited: coversUnlimited,
                 help:
                     "Spending of \(one) in US dollars a second, averaged over the window up to the newest look, over any"
-                    + " budget reset. Absent until most of the window was watched."
+                    + " budget reset. Absent until most of the window was watched. With window=\"pattern\", what the"
+                    + " account's own week lets expect of the next hour, once 48 hours of it were learnt."
             ) { $0.ratePerSecond.amount },
             .outlookGauge(
                 prefix + "budget_exhaustion_timestamp_seconds", unit: .seconds, coversUnlimited: coversUnlimited,
                 help:
                     "When \(one) reaches its limit at the rate of the window, as Unix time, ignoring resets. Absent when"
-                    + " there is no limit, it is reached already, nothing is spent, or it is over 366 days away."
+                    + " there is no limit, it is reached already, nothing is spent, or it is over 366 days away. With"
+                    + " window=\"pattern\", hour by hour as the account's own week has it."
             ) { $0.exhaustsAt?.unixSeconds },
             .outlookGauge(
                 prefix + "budget_exhausts_before_reset", coversUnlimited: coversUnlimited,
                 help:
                     "Whether \(one) reaches its limit before its next reset at the rate of the window: 1 if so, else 0."
                     + " No reset date, or one that is overdue by more than 15 minutes, counts as no reset. Absent when"
-                    + " there is no limit or it is reached already."
+                    + " there is no limit or it is reached already. With window=\"pattern\" it becomes 1 only when even a low"
+                    + " estimate reaches the limit, and 0 when the expected spending no longer does."
             ) { $0.exhaustsBeforeReset?.sample },
             .outlookGauge(
                 prefix + "budget_projected_spend_usd", unit: .usd, coversUnlimited: coversUnlimited,
                 help:
                     "Spend of \(one) at its next reset at the rate of the window, in US dollars; absent without a reset"
-                    + " in the future."
+                    + " in the future. With window=\"pattern\", hour by hour as the account's own week has it."
             ) { $0.projectedSpend?.amount },
         ]
     }

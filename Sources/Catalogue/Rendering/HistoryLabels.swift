@@ -10,7 +10,7 @@ enum HistoryLabels {
 
     /// The label of a window keeps its value where the window's span is divided.
     private static let windows: [String: LabelBlock] = {
-        let labels = Set(AccountKind.allCases.flatMap { LedgerTerms.standard.windows(of: $0) }.map(\.label))
+        let labels = Set(AccountKind.allCases.flatMap { LedgerTerms.standard.toldWindows(of: $0) }.map(\.label))
         return Dictionary(uniqueKeysWithValues: labels.map { ($0, rendered($0)) })
     }()
 

@@ -5,10 +5,26 @@ enum StandardStream: Int32, Sendable {
     case output = 1
     case error = 2
 
+    /// Why not all could be written.
+    enum Refusal: Error, Hashable, Sendable {
+        /// Whoever read at the other end of the pipe has gone.
+        case readerIsGone
+        case cannotBeWritten
+    }
+
     /// Writes a text; false where it could not be written whole, for those to whom that matters.
     @discardableResult
     @Sendable func write(_ text: String) -> Bool {
-        var rest = Array(text.utf8)[...]
+        do throws(Refusal) {
+            try write(Array(text.utf8))
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    @Sendable func write(_ bytes: [UInt8]) throws(Refusal) {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
             if written < 0 {
@@ -18,12 +34,12 @@ enum StandardStream: Int32, Sendable {
                     var descriptor = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
                     poll(&descriptor, 1, -1)
                     continue
-                default: return false
+                case EPIPE: throw .readerIsGone
+                default: throw .cannotBeWritten
                 }
             }
             rest = rest.dropFirst(written)
         }
-        return true
     }
 
     /// Writes a line.

@@ -25,7 +25,8 @@ struct Serve {
             logger.warning(
                 "the key travels unencrypted; use https where others can listen", metadata: ["url": "\(access.url)"])
         }
-        let location = StateLocation(environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
+        let location = StateLocation(
+            environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0, proxy: "\(access.url)")
         let (stateFile, obstacle) = location.file(for: resolved.settings.state.file)
         if let obstacle {
             logger.info("no state is kept, so that a restart begins histories anew: \(obstacle); see --state-file")

@@ -8,12 +8,14 @@ struct StateLocation {
 
     let environment: [String: String]
     let isRoot: Bool
+    /// The URL of the one whose ledgers are to be kept.
+    let proxy: String
 
     /// The file to use, or why there is none; nil for both where it is switched off.
     func file(for choice: StateFileChoice) -> (file: LedgerFile?, obstacle: String?) {
         switch choice {
         case .off: return (nil, nil)
-        case .path(let path): return (LedgerFile(path: path), nil)
+        case .path(let path): return (LedgerFile(path: path, proxy: proxy), nil)
         case .automatic:
             guard let folder else { return (nil, "there is no HOME to keep it in") }
             do {
@@ -23,7 +25,7 @@ struct StateLocation {
                 return (nil, "\(folder) cannot be created")
             }
             guard access(folder, W_OK | X_OK) == 0 else { return (nil, "\(folder) cannot be written") }
-            return (LedgerFile(path: folder + "/ledgers.sqlite"), nil)
+            return (LedgerFile(path: folder + "/ledgers.sqlite", proxy: proxy), nil)
         }
     }
 

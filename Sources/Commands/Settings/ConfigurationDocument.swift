@@ -21,7 +21,7 @@ enum ConfigurationDocument {
         guard let variable = declaration.variable else { return nil }
         let flag =
             switch declaration.form {
-            case .secret: "-"
+            case .secret, .operand: "-"
             case .toggle: code("--[no-]\(declaration.name)")
             case .value(let placeholder), .list(let placeholder): code("--\(declaration.name) <\(placeholder)>")
             }

@@ -16,11 +16,15 @@ struct Entry {
             case .help:
                 printOutput(HelpText.render())
                 return .success
+            case .helpOnReplay:
+                printOutput(ReplayHelp.text)
+                return .success
             case .version:
                 printOutput("litellm-budget-exporter \(ExporterVersion.current)")
                 return .success
             case .command(let command):
-                let layers = try SettingsLayers(flags: flags, environment: environment)
+                let layers = try SettingsLayers(
+                    flags: flags, environment: command.needsConfiguration ? environment : [:])
                 return try await execute(command, ResolvedSettings(layers))
             }
         } catch {

@@ -5,6 +5,7 @@
 struct FlagLayer: Sendable {
     enum Request: Hashable, Sendable {
         case help
+        case helpOnReplay
         case version
         case command(Command)
     }
@@ -15,7 +16,8 @@ struct FlagLayer: Sendable {
     init(_ arguments: [String], declarations: [SettingDeclaration]) throws(SettingError) {
         // Who asks for help is not told off for the rest of the line.
         if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) || arguments == ["help"] {
-            request = .help
+            let isOnReplay = arguments.first { !$0.hasPrefix("-") } == Command.replay.rawValue
+            request = isOnReplay ? .helpOnReplay : .help
             return
         }
         if arguments.contains("--version") {
@@ -27,11 +29,18 @@ struct FlagLayer: Sendable {
             if let flag = declaration.flag { settings[flag] = (declaration, false) }
             if let flag = declaration.negativeFlag { settings[flag] = (declaration, true) }
         }
+        let operands = declarations.filter(\.isOperand)
         let secretFlags = declarations.filter { $0.form == .secret }.map { "--\($0.name)" }
         var command: Command?
         var options: [(flag: String, command: Command)] = []
         var rest = arguments[...]
         while let argument = rest.popFirst() {
+            if let operand = operands.first(where: { $0.command == command }), given[operand.name] == nil,
+                argument == "-" || !argument.hasPrefix("-")
+            {
+                given[operand.name] = GivenSetting([argument], .flag)
+                continue
+            }
             guard argument.hasPrefix("-") else {
                 guard command == nil else { throw SettingError(argument, .secondCommand) }
                 command = try Self.command(named: argument)

@@ -42,6 +42,7 @@ enum HelpText {
         case .toggle: "--[no-]\(declaration.name)"
         case .value(let placeholder): "--\(declaration.name) <\(placeholder)>"
         case .list(let placeholder): "--\(declaration.name) <\(placeholder)> ..."
+        case .operand(let placeholder): "<\(placeholder)>"
         }
     }
 

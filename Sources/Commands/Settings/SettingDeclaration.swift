@@ -7,6 +7,8 @@ struct SettingDeclaration: Hashable, Sendable {
         case list(String)
         /// Is on or off: `--name` and `--no-name`.
         case toggle
+        /// The word after the command, described by a placeholder.
+        case operand(String)
         /// Read from the environment only, and never shown.
         case secret
     }
@@ -36,7 +38,11 @@ struct SettingDeclaration: Hashable, Sendable {
 
     /// Nil for a secret: every user of a machine may see the arguments of its processes.
     var flag: String? {
-        form == .secret ? nil : "--\(name)"
+        form == .secret || isOperand ? nil : "--\(name)"
+    }
+
+    var isOperand: Bool {
+        if case .operand = form { true } else { false }
     }
 
     /// The flag that turns a toggle off.
@@ -64,7 +70,7 @@ struct SettingDeclaration: Hashable, Sendable {
 
     var placeholder: String? {
         switch form {
-        case .value(let placeholder), .list(let placeholder): placeholder
+        case .value(let placeholder), .list(let placeholder), .operand(let placeholder): placeholder
         case .toggle, .secret: nil
         }
     }

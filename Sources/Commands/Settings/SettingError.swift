@@ -6,6 +6,7 @@ struct SettingError: Error, Hashable, Sendable {
         case unknownKey(suggestion: String?)
         case unknownCommand(suggestion: String?)
         case secondCommand
+        case fileMissing
         case optionOfAnotherCommand(String)
         case flagTwice
         case keyTwice
@@ -58,6 +59,7 @@ extension SettingError.Problem: CustomStringConvertible {
             "there is no such setting; " + Self.hint(suggestion, else: "docs/configuration.md lists all")
         case .unknownCommand(let suggestion): "there is no such command; " + Self.hint(suggestion, else: "see --help")
         case .secondCommand: "is one word too many; name one command, and give values right after their flags"
+        case .fileMissing: "names no file; write replay <path>, or replay - for standard input"
         case .optionOfAnotherCommand(let command): "is an option of the command \(command) alone; leave it out"
         case .flagTwice: "is given twice; keep one"
         case .keyTwice: "is given twice in this section; keep one"

@@ -11,6 +11,7 @@ struct Settings: Sendable {
     var state: State
     var log: Log
     var status: Status
+    var replay: Replay
 
     init(_ read: inout SettingsReader) throws(SettingError) {
         read.begin("Configuration")
@@ -24,6 +25,7 @@ struct Settings: Sendable {
         state = try State(&read)
         log = try Log(&read)
         status = try Status(&read)
+        replay = try Replay(&read)
     }
 
     /// All settings and options, in the order of help and documentation.

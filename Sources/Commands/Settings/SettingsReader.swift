@@ -40,6 +40,13 @@ struct SettingsReader {
         try read(declare(name, .value(format.placeholder), meaning), format)
     }
 
+    /// The word that follows the command.
+    mutating func operand<Value>(
+        _ name: String, _ format: SettingFormat<Value>, _ meaning: String
+    ) throws(SettingError) -> Value? {
+        try read(declare(name, .operand(format.placeholder), meaning), format)
+    }
+
     mutating func list<Value>(
         _ name: String, _ format: SettingFormat<Value>, _ meaning: String
     ) throws(SettingError) -> [Value] {

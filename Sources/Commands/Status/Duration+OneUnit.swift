@@ -12,4 +12,12 @@ extension Duration {
         default: return "\(seconds / 86_400) d"
         }
     }
+
+    /// With minutes beside few hours, for what somebody has to be ready for: `3 h 20 m`.
+    var inOneUnitOrTwo: String {
+        switch seconds {
+        case 6000..<36_000: "\(Int(seconds) / 3600) h \(Int(seconds) / 60 % 60) m"
+        default: inOneUnit
+        }
+    }
 }

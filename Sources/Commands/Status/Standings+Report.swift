@@ -10,7 +10,7 @@ extension Standings {
             throw .nobodyTells(exporter: silence, proxy: "no team is listed, only keys; --poll.team-id lists teams")
         }
         self.init(
-            origin: .proxy(url: proxyURL, because: silence), teams: report.accounts(.team),
+            origin: .proxy(url: proxyURL, because: silence), teams: report.withoutHistories.accounts(.team),
             readAt: status?.lastSuccess)
         isUp = status?.isUp ?? false
         failure = status?.failure?.explanation

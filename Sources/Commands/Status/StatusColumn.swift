@@ -7,6 +7,8 @@ enum StatusColumn: CaseIterable, Hashable, Sendable {
     case spend
     case limit
     case softLimit
+    case rate
+    case projectedSpend
     case resets
     case resetTime
     case period
@@ -22,6 +24,8 @@ enum StatusColumn: CaseIterable, Hashable, Sendable {
         case .spend: "SPENT"
         case .limit: "LIMIT"
         case .softLimit: "SOFT LIMIT"
+        case .rate: "RATE"
+        case .projectedSpend: "AT RESET"
         case .resets: "RESETS"
         case .resetTime: "RESETS AT (UTC)"
         case .period: "PERIOD"
@@ -33,7 +37,7 @@ enum StatusColumn: CaseIterable, Hashable, Sendable {
     /// Whether its texts end below each other: numbers do.
     var isFlushRight: Bool {
         switch self {
-        case .ratio, .left, .spend, .limit, .softLimit: true
+        case .ratio, .left, .spend, .limit, .softLimit, .rate, .projectedSpend: true
         case .team, .bar, .resets, .resetTime, .period, .marks, .id: false
         }
     }

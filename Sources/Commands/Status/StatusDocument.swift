@@ -22,13 +22,25 @@ struct StatusDocument: Encodable {
             case isExhausted = "budget_exhausted"
             case duration = "budget_duration"
             case resetsAt = "budget_resets_at"
+            case spendTotal = "spend_total_usd"
+            case rates = "rates_usd_per_second"
+            case exhaustion
+            case exhaustsBeforeReset = "exhausts_before_reset"
+            case projectedSpend = "projected_spend_usd"
+            case exhaustedSince = "exhausted_since"
+            case periodStart = "period_start"
         }
 
         func encode(to encoder: any Encoder) throws {
             var members = encoder.container(keyedBy: CodingKeys.self)
             // Members are there even when nothing is known, as null; JSON has no infinity.
+            func finite(_ amount: Double?) -> Double? { amount.flatMap { $0.isFinite ? $0 : nil } }
             func number(_ amount: Double?, _ key: CodingKeys) throws {
-                try members.encode(amount.flatMap { $0.isFinite ? $0 : nil }, forKey: key)
+                try members.encode(finite(amount), forKey: key)
+            }
+            func windows<Value: Encodable>(_ key: CodingKeys, _ value: (Outlook) -> Value?) throws {
+                let values = team.history?.outlooks.map { ($0.window.label, value($0)) }
+                try members.encode(values.map { Dictionary($0) { $1 } }, forKey: key)
             }
             try members.encode(team.id.text, forKey: .id)
             try members.encode(team.identity.alias, forKey: .alias)
@@ -43,6 +55,13 @@ struct StatusDocument: Encodable {
             try members.encode(team.isExhausted, forKey: .isExhausted)
             try members.encode(team.budget.duration, forKey: .duration)
             try members.encode(team.budget.resetsAt?.description, forKey: .resetsAt)
+            try number(team.history?.spendTotal.amount, .spendTotal)
+            try windows(.rates) { finite($0.ratePerSecond.amount) }
+            try windows(.exhaustion) { $0.exhaustsAt?.description }
+            try windows(.exhaustsBeforeReset) { $0.exhaustsBeforeReset }
+            try windows(.projectedSpend) { finite($0.projectedSpend?.amount) }
+            try members.encode(team.history?.exhaustedSince?.description, forKey: .exhaustedSince)
+            try members.encode(team.history?.periodStart?.description, forKey: .periodStart)
         }
 
         private var limitKind: String {

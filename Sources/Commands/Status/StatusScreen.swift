@@ -48,6 +48,7 @@ struct StatusScreen {
         let teams = isSelective ? "\(rows.count.grouped) of \(total.grouped) teams" : Self.teams(total)
         let counts = [
             (rows.count { $0.marks.contains(.exhausted) }, "exhausted"),
+            (rows.count { $0.runningOut != nil }, "running out before a reset"),
             (rows.count(where: \.isHigh), "above 80%"),
             (rows.count { $0.marks.contains(.overSoftLimit) && !$0.isHigh }, "over their soft limit"),
             (rows.count { $0.marks.contains(.blocked) }, "blocked"),
@@ -75,8 +76,11 @@ struct StatusScreen {
     private func footer(hiding rows: ArraySlice<TeamStanding>) -> [StyledLine] {
         guard !rows.isEmpty else { return [] }
         let fullest = rows.first.flatMap { $0.team.usedRatio == nil ? nil : ", none above \($0.ratio)" } ?? ""
+        let runningOut = rows.count { $0.runningOut != nil }
+        let endangered = runningOut > 0 ? ", \(runningOut.grouped) of them running out before a reset" : ""
         return styled(
-            "... and \(rows.count.grouped) more\(fullest); litellm-budget-exporter status | less shows all.", .faint)
+            "... and \(rows.count.grouped) more\(fullest)\(endangered); litellm-budget-exporter status | less shows all.",
+            .faint)
     }
 
     private func styled(_ text: String, _ style: StyledLine.Style) -> [StyledLine] {

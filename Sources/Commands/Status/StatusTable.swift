@@ -8,15 +8,17 @@ struct StatusTable {
     /// What columns get as long as there is room, in the order of worth: a width, or all that they could use.
     private static let wishes: [(column: StatusColumn, width: Width)] = [
         (.team, .cells(10)), (.ratio, .whole), (.left, .whole), (.bar, .cells(6)), (.marks, .short), (.resets, .whole),
-        (.team, .cells(20)), (.marks, .whole), (.bar, .cells(14)), (.limit, .whole), (.spend, .whole),
-        (.team, .cells(28)), (.bar, .cells(20)), (.resetTime, .whole), (.softLimit, .whole), (.team, .cells(36)),
-        (.id, .whole), (.period, .whole), (.team, .whole), (.bar, .whole),
+        (.team, .cells(20)), (.rate, .whole), (.marks, .brief), (.bar, .cells(14)), (.limit, .whole), (.spend, .whole),
+        (.projectedSpend, .whole), (.marks, .whole), (.team, .cells(28)), (.bar, .cells(20)), (.resetTime, .whole),
+        (.softLimit, .whole), (.team, .cells(36)), (.id, .whole), (.period, .whole), (.team, .whole), (.bar, .whole),
     ]
 
     private enum Width {
         case cells(Int)
         /// With the weightiest mark alone, in its short form.
         case short
+        /// With the weightiest mark alone, in its brief form.
+        case brief
         case whole
     }
 
@@ -58,7 +60,8 @@ struct StatusTable {
             let wanted =
                 switch wish {
                 case .cells(let cells): min(cells, need)
-                case .short: standings.map { shortMarks($0).cells }.max().map { max($0, column.heading.count) } ?? 0
+                case .short: widest(column) { $0.marks.first?.shortText ?? "" }
+                case .brief: widest(column) { $0.marks.first?.briefText ?? "" }
                 case .whole: need
                 }
             guard need > 0, wanted > current else { continue }
@@ -68,6 +71,10 @@ struct StatusTable {
             widths[column] = current + granted - gap
             left -= granted
         }
+    }
+
+    private func widest(_ column: StatusColumn, _ text: (TeamStanding) -> String) -> Int {
+        max(standings.map { text($0).cells }.max() ?? 0, column.heading.count)
     }
 
     private var heading: StyledLine {
@@ -123,20 +130,17 @@ struct StatusTable {
         }
     }
 
+    /// All marks if they fit, else the weightiest alone, in as many words as there is room for.
     private func markPieces(_ standing: TeamStanding) -> [StyledLine.Piece] {
-        guard text(.marks, of: standing).cells <= widths[.marks] ?? 0 else {
-            return [StyledLine.Piece(text: shortMarks(standing), style: standing.marks.first?.style ?? .plain)]
-        }
-        var pieces: [StyledLine.Piece] = []
-        for mark in standing.marks {
-            if !pieces.isEmpty { pieces.append(StyledLine.Piece(text: ", ", style: .plain)) }
-            pieces.append(StyledLine.Piece(text: mark.text, style: mark.style))
-        }
-        return pieces
-    }
-
-    private func shortMarks(_ standing: TeamStanding) -> String {
-        standing.marks.first?.shortText ?? ""
+        guard let first = standing.marks.first else { return [] }
+        let wordings = [
+            standing.marks.map { ($0.text, $0.style) }, standing.marks.map { ($0.briefText, $0.style) },
+            [(first.text, first.style)], [(first.briefText, first.style)],
+        ]
+        let width = widths[.marks] ?? 0
+        let fitting = wordings.first { $0.map(\.0).joined(separator: ", ").cells <= width }
+        let pieces = (fitting ?? [(first.shortText, first.style)]).map { [StyledLine.Piece(text: $0, style: $1)] }
+        return Array(pieces.joined(separator: [StyledLine.Piece(text: ", ", style: .plain)]))
     }
 
     private func text(_ column: StatusColumn, of standing: TeamStanding) -> String {
@@ -148,6 +152,8 @@ struct StatusTable {
         case .spend: return standing.team.spend?.text ?? "unknown"
         case .limit: return budget.limit.amount?.text ?? ""
         case .softLimit: return budget.softLimit?.text ?? ""
+        case .rate: return standing.rate
+        case .projectedSpend: return standing.projectedSpend
         case .resets: return standing.resets
         case .resetTime: return standing.resetTime
         // LiteLLM takes any text for it.

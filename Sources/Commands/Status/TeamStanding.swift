@@ -9,6 +9,7 @@ struct TeamStanding {
         case exhausted
         /// A barrier that somebody has put up, not a budget that is used up.
         case zeroLimit
+        case runningOut(RunningOut)
         case overSoftLimit
     }
 
@@ -25,8 +26,9 @@ struct TeamStanding {
             marks.append(.zeroLimit)
         } else if team.isExhausted == true {
             marks.append(.exhausted)
-        } else if isOverSoftLimit {
-            marks.append(.overSoftLimit)
+        } else {
+            if let runningOut { marks.append(.runningOut(runningOut)) }
+            if isOverSoftLimit { marks.append(.overSoftLimit) }
         }
         return marks
     }
@@ -37,7 +39,7 @@ struct TeamStanding {
         return ratio > Account.highUsedRatio
     }
 
-    private var hasZeroLimit: Bool {
+    var hasZeroLimit: Bool {
         team.budget.limit.amount.map { $0 <= 0 } ?? false
     }
 
@@ -99,8 +101,14 @@ extension TeamStanding.Mark {
         case .blocked: "blocked"
         case .exhausted: "exhausted"
         case .zeroLimit: "limit of 0"
+        case .runningOut(let runningOut): runningOut.text
         case .overSoftLimit: "over soft limit"
         }
+    }
+
+    /// Without what follows from other columns.
+    var briefText: String {
+        if case .runningOut(let runningOut) = self { runningOut.briefText } else { text }
     }
 
     /// For where every cell counts.
@@ -108,6 +116,7 @@ extension TeamStanding.Mark {
         switch self {
         case .blocked, .exhausted: text
         case .zeroLimit: "limit 0"
+        case .runningOut(let runningOut): runningOut.shortText
         case .overSoftLimit: "over soft"
         }
     }
@@ -115,6 +124,7 @@ extension TeamStanding.Mark {
     var style: StyledLine.Style {
         switch self {
         case .exhausted: .alarm
+        case .runningOut(let runningOut): runningOut.isImminent ? .alarm : .warning
         case .blocked, .overSoftLimit: .warning
         case .zeroLimit: .faint
         }

@@ -34,6 +34,14 @@ struct TeamsAnswer: Decodable {
         let softLimit: Double?
         let duration: String?
         let resetsAt: String?
+        // What follows is null while there is no history, and missing where the exporter is older than these members.
+        let spendTotal: Double?
+        let rates: [String: Double?]?
+        let exhaustion: [String: String?]?
+        let exhaustsBeforeReset: [String: Bool?]?
+        let projectedSpend: [String: Double?]?
+        let exhaustedSince: String?
+        let periodStart: String?
 
         enum CodingKeys: String, CodingKey {
             case id = "team_id"
@@ -46,6 +54,13 @@ struct TeamsAnswer: Decodable {
             case softLimit = "budget_soft_limit_usd"
             case duration = "budget_duration"
             case resetsAt = "budget_resets_at"
+            case spendTotal = "spend_total_usd"
+            case rates = "rates_usd_per_second"
+            case exhaustion
+            case exhaustsBeforeReset = "exhausts_before_reset"
+            case projectedSpend = "projected_spend_usd"
+            case exhaustedSince = "exhausted_since"
+            case periodStart = "period_start"
         }
     }
 
@@ -90,5 +105,34 @@ extension Account {
             id: .team(team.id), identity: Identity(alias: team.alias, organizationID: team.organizationID),
             budget: budget, spend: team.spend.map { USD($0) })
         isBlocked = team.isBlocked
+        history = team.history
+    }
+}
+
+extension TeamsAnswer.Team {
+    /// Without the numbers of resets, which are not told.
+    fileprivate var history: AccountHistory? {
+        guard let spendTotal else { return nil }
+        return AccountHistory(
+            spendTotal: USD(spendTotal), periodStart: periodStart.flatMap(Timestamp.init(rfc3339:)),
+            exhaustedSince: exhaustedSince.flatMap(Timestamp.init(rfc3339:)), outlooks: outlooks)
+    }
+
+    private var outlooks: [Outlook] {
+        windows.compactMap { window in
+            guard case let rate?? = rates?[window.label] else { return nil }
+            return Outlook(
+                window: window, ratePerSecond: USD(rate),
+                exhaustsAt: (exhaustion?[window.label] ?? nil).flatMap(Timestamp.init(rfc3339:)),
+                exhaustsBeforeReset: exhaustsBeforeReset?[window.label] ?? nil,
+                projectedSpend: (projectedSpend?[window.label] ?? nil).map { USD($0) })
+        }
+    }
+
+    /// Those that are told, shortest first. How long they are is not told: one that this version does not know comes last.
+    private var windows: [SpendWindow] {
+        let known = LedgerTerms.standard.windows(of: .team)
+        let unknown = Set(rates.map { Array($0.keys) } ?? []).subtracting(known.map(\.label))
+        return known + unknown.sorted().map { SpendWindow(label: $0, duration: .zero) }
     }
 }

@@ -8,6 +8,8 @@ struct Ledgers: Sendable {
     struct Entry: Sendable {
         var ledger = SpendLedger()
         var seenAt: Uptime
+        /// Whether a look at all accounts of its kind that came later lacked it.
+        var isMissing = false
         /// Whether a look has changed something since the history was last told.
         var hasNews = true
         /// The newest look when it was last told: rates are as of a look, so that time alone does not change them.
@@ -17,6 +19,8 @@ struct Ledgers: Sendable {
     static let retention: Duration = .seconds(7 * 86_400)
     /// The share of a window after which its rate is worth telling anew though nothing happened but its edge moving on.
     private static let refresh = 0.01
+    /// The same of the pattern, as a share of an hour: it moves slowly while nothing is spent.
+    private static let patternRefresh = 1.0 / 12
 
     let terms: LedgerTerms
     private(set) var entries: [AccountID: Entry] = [:]
@@ -32,26 +36,44 @@ struct Ledgers: Sendable {
 
     /// Takes a look at an account, whose spend is what was read now. Without one it is no look.
     ///
-    /// - Parameter skew: The local clock less LiteLLM's. The file goes by the local one, which alone is there at a restart.
+    /// - Parameter skew: The local clock less LiteLLM's. The file goes by the local one, which alone is there at a restart, and
+    ///   keeps what they differed by: a reset that was due must be due again.
     mutating func take(_ account: Account, at moment: Moment, skew: Duration = .zero) {
         guard account.spend != nil else { return }
-        let isNews = entries[account.id]?.ledger.isNews(account) ?? true
+        let known = entries[account.id]
+        let isNews = known?.ledger.isNews(account) ?? true
         let atProxy = Moment(uptime: moment.uptime, now: moment.now - skew)
         entries[account.id, default: Entry(seenAt: moment.uptime)]
             .take(account, isNews: isNews, at: atProxy, terms: terms)
-        if isNews { journal?.record(account, at: moment.now) }
+        guard isNews || known?.isMissing == true else { return }
+        journal?.record(
+            account, at: moment.now, since: known.map { Self.time($0.seenAt, at: moment) }, skew: skew)
     }
 
-    /// Notes that all accounts of a kind were looked at, at an instant of the local clock.
-    mutating func noteWholeLook(at kinds: [AccountKind], _ time: Timestamp) {
-        kinds.forEach { journal?.lookedAt[$0] = time }
+    /// Notes that all accounts of these kinds were looked at from an instant of the local clock on. Those that were not
+    /// seen since are missing.
+    mutating func noteWholeLook(at kinds: [AccountKind], since moment: Moment) {
+        guard journal != nil else { return }
+        for (id, entry) in entries where !entry.isMissing && entry.seenAt < moment.uptime && kinds.contains(id.kind) {
+            entries[id]?.isMissing = true
+            guard let look = entry.ledger.newestLook(at: id) else { continue }
+            let seenAt = Self.time(entry.seenAt, at: moment)
+            journal?.record(look, at: seenAt, since: seenAt, skew: .zero, isMissingAfterwards: true)
+        }
+        kinds.forEach { journal?.lookedAt[$0] = moment.now }
+    }
+
+    /// When something was, on the local clock.
+    private static func time(_ uptime: Uptime, at moment: Moment) -> Timestamp {
+        moment.now - (moment.uptime - uptime)
     }
 
     /// Begins a round of telling histories: which windows have moved on enough.
     mutating func beginTelling(at uptime: Uptime) {
         dueWindows = []
-        for window in Set(AccountKind.allCases.flatMap { terms.windows(of: $0) }) {
-            let tick = Int(uptime.sinceOrigin.seconds / (window.duration.seconds * Self.refresh))
+        for window in Set(AccountKind.allCases.flatMap { terms.toldWindows(of: $0) }) {
+            let refresh = window == terms.pattern ? Self.patternRefresh : Self.refresh
+            let tick = Int(uptime.sinceOrigin.seconds / (window.duration.seconds * refresh))
             if ticks.updateValue(tick, forKey: window) != tick { dueWindows.insert(window) }
         }
     }
@@ -59,6 +81,7 @@ struct Ledgers: Sendable {
     /// What is to be told of an account, or nil where what was told last still holds: tens of thousands of idle accounts
     /// must not be new at every look.
     mutating func news(of account: Account, effectiveInterval: Duration, at moment: Moment) -> AccountHistory? {
+        guard account.spend != nil else { return withoutForecast(account) }
         guard let entry = entries[account.id], entry.hasNews || canHaveMovedOn(account, entry, at: moment.now) else {
             return nil
         }
@@ -78,6 +101,18 @@ struct Ledgers: Sendable {
         return history == account.history ? nil : history
     }
 
+    /// What is left to be told of an account whose spend has become unknown: what it spent and when it was reset stays so,
+    /// where it leads to nobody knows.
+    private mutating func withoutForecast(_ account: Account) -> AccountHistory? {
+        guard var history = account.history, !history.outlooks.isEmpty || history.exhaustedSince != nil else {
+            return nil
+        }
+        history.outlooks = []
+        history.exhaustedSince = nil
+        entries[account.id]?.hasNews = true
+        return history
+    }
+
     /// Whether what was told of an account can be different though its figures are the same: not where nothing was spent in
     /// a window that moves on.
     private func canHaveMovedOn(_ account: Account, _ entry: Entry, at now: Timestamp) -> Bool {
@@ -89,9 +124,12 @@ struct Ledgers: Sendable {
             return true
         }
         guard entry.toldAt != entry.seenAt else { return false }
-        return terms.windows(of: account.kind).contains { window in
+        let hasMovingWindow = terms.windows(of: account.kind).contains { window in
             dueWindows.contains(window) && told.outlooks.first { $0.window == window }?.ratePerSecond != 0
         }
+        // What a pattern expects moves on by itself; an account that never spent has none.
+        return hasMovingWindow
+            || dueWindows.contains(terms.pattern) && told.outlooks.contains { $0.window == terms.pattern }
     }
 
     /// Forgets what was not seen for too long. Looks through all of them once an hour at most.
@@ -106,25 +144,40 @@ struct Ledgers: Sendable {
     }
 
     /// Takes over what a file held, on the local clock; from now on the journal says what to add to it.
-    mutating func restore(_ stored: StoredLedgers, at moment: Moment) {
+    /// - Returns: How many ledgers could not be read, so that they begin anew.
+    mutating func restore(_ stored: StoredLedgers, at moment: Moment) -> Int {
         func uptime(_ time: Timestamp) -> Uptime { min(moment.uptime, moment.uptime - (moment.now - time)) }
+        var unreadable = 0
         for (id, kept) in stored.folded {
-            guard let ledger = SpendLedger(decoding: kept.bytes, at: moment) else { continue }
-            entries[id] = Entry(ledger: ledger, seenAt: uptime(kept.seenAt))
+            guard let ledger = SpendLedger(decoding: kept.bytes, at: moment) else {
+                unreadable += 1
+                continue
+            }
+            entries[id] = Entry(ledger: ledger, seenAt: uptime(kept.seenAt), isMissing: kept.isMissing)
         }
         for look in stored.looks {
-            let then = Moment(uptime: uptime(look.time), now: look.time)
+            func moment(_ time: Timestamp) -> Moment { Moment(uptime: uptime(time), now: time - look.skew) }
+            if let since = look.since {
+                entries[look.account]?.stay(until: moment(since), kind: look.account.kind, terms: terms)
+            } else {
+                entries[look.account] = nil
+            }
+            var then = moment(look.time)
+            // A clock that was set back between two runs must not make looks of the second seem older.
+            if let seenAt = entries[look.account]?.seenAt { then.uptime = max(then.uptime, seenAt) }
             entries[look.account, default: Entry(seenAt: then.uptime)]
                 .take(Account(look), isNews: true, at: then, terms: terms)
+            entries[look.account]?.isMissing = look.isMissingAfterwards
         }
         for (kind, time) in stored.lookedAt {
             let then = Moment(uptime: uptime(time), now: time)
-            for id in entries.keys where id.kind == kind {
-                entries[id]?.ledger.lookedAgain(at: then, kind: kind, terms: terms)
+            for (id, entry) in entries where id.kind == kind && !entry.isMissing {
+                entries[id]?.stay(until: then, kind: kind, terms: terms)
             }
         }
         journal = LedgerJournal(
             lastNumber: stored.lastNumber, unfolded: Set(stored.looks.lazy.map(\.account)))
+        return unreadable
     }
 
     /// The ledgers that changed since they were last kept, or all, to be kept in place of the looks that they have eaten.
@@ -134,7 +187,8 @@ struct Ledgers: Sendable {
             guard let entry = entries[id] else { return nil }
             let ledger = entry.ledger
             return FoldedLedger(
-                account: id, seenAt: moment.now - (moment.uptime - entry.seenAt), bytes: ledger.encoded(at: moment))
+                account: id, seenAt: Self.time(entry.seenAt, at: moment), isMissing: entry.isMissing,
+                bytes: ledger.encoded(at: moment))
         }
     }
 }
@@ -142,8 +196,14 @@ struct Ledgers: Sendable {
 extension Ledgers.Entry {
     fileprivate mutating func take(_ account: Account, isNews: Bool, at moment: Moment, terms: LedgerTerms) {
         seenAt = max(seenAt, moment.uptime)
+        isMissing = false
         if isNews { hasNews = true }
         _ = ledger.take(account, at: moment, terms: terms)
+    }
+
+    fileprivate mutating func stay(until moment: Moment, kind: AccountKind, terms: LedgerTerms) {
+        seenAt = max(seenAt, moment.uptime)
+        ledger.stayed(until: moment, kind: kind, terms: terms)
     }
 }
 

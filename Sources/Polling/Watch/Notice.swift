@@ -29,7 +29,9 @@ enum Notice: Hashable, Sendable {
     case sweepsAsOftenAsUsual(SourceID, interval: Duration)
     case proxyLacks(Dialect.Question)
     case proxyLacksNoMore(Dialect.Question)
+    case stateIsAwaited(LedgerFileError)
     case stateIsMissing(LedgerFileError)
+    case stateIsUnreadable(ledgers: Int)
     case stateWasSetAside(SetAside)
     case stateFails(LedgerFileError)
     case stateWorksAgain(SetAside?)
@@ -38,7 +40,7 @@ enum Notice: Hashable, Sendable {
         switch self {
         case .failed, .stateIsMissing, .stateFails: .error
         case .incomplete, .rejected, .badRow, .viewIsPartial, .sweepsLessOften, .roundLeftOut,
-            .unknownAccounts, .stateWasSetAside:
+            .unknownAccounts, .stateIsAwaited, .stateIsUnreadable, .stateWasSetAside:
             .warning
         case .unavailable, .roundTakenUp, .firstSweep, .worksAgain, .removed, .viewIsWhole, .proxyLacks,
             .proxyLacksNoMore, .sweepsAsOftenAsUsual, .stateWorksAgain:
@@ -120,9 +122,12 @@ extension Notice: CustomStringConvertible {
             "sweeps of \(source.rawValue) begin every \(Int(interval.seconds.rounded())) s again"
         case .proxyLacks(let question):
             "an older LiteLLM: \(question.substitute)"
+        case .stateIsAwaited(let error): "waiting for up to 30 s, as \(error)"
+        case .stateIsUnreadable(let ledgers):
+            "the histories of \(ledgers) accounts in the state file cannot be read and begin anew"
         case .stateIsMissing(let error):
             "no state is kept, so that a restart begins histories anew: \(error)"
-        case .stateWasSetAside(let setAside): "\(setAside)"
+        case .stateWasSetAside(let setAside): "\(setAside), so that histories begin anew"
         case .stateFails(let error): "\(error)"
         case .stateWorksAgain(let setAside):
             "the state file can be written again" + (setAside.map { "; \($0)" } ?? "")

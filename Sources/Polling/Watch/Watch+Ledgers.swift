@@ -5,7 +5,8 @@ import Threading
 extension Watch {
     /// What to write into the state file.
     struct Records: Sendable {
-        var looks: [RecordedLook]
+        /// Nil where some were lost.
+        var looks: [RecordedLook]?
         var lookedAt: [AccountKind: Timestamp]
     }
 
@@ -16,10 +17,10 @@ extension Watch {
         var forgotten: [AccountID]
     }
 
-    /// Takes over what the state file held.
-    func restore(_ stored: StoredLedgers, at moment: Moment) {
-        ledgers.restore(stored, at: moment)
+    /// Takes over what the state file held; how many ledgers of it could not be read.
+    func restore(_ stored: StoredLedgers, at moment: Moment) -> Int {
         stateIsUp = true
+        return ledgers.restore(stored, at: moment)
     }
 
     /// Learns whether the state file can be used.
@@ -29,7 +30,8 @@ extension Watch {
 
     /// What there is to be written since the last call.
     func takeRecords() -> Records {
-        Records(looks: ledgers.journal?.takeLooks() ?? [], lookedAt: ledgers.journal?.lookedAt ?? [:])
+        guard let lookedAt = ledgers.journal?.lookedAt else { return Records(looks: [], lookedAt: [:]) }
+        return Records(looks: ledgers.journal?.takeLooks(), lookedAt: lookedAt)
     }
 
     /// - Parameter all: Whether ledgers that did not change are kept too, as the file may lack them.

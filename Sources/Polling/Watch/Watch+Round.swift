@@ -23,7 +23,10 @@ extension Watch {
 
     /// Learns that a round has ended, and whether it came to its last account.
     func endRound(isWhole: Bool, at uptime: Uptime) {
-        if isWhole, let startedAt = round.startedAt { round.lastDuration = uptime - startedAt }
+        if isWhole, let startedAt = round.startedAt {
+            round.lastDuration = uptime - startedAt
+            noteWholeLook(by: .details, since: startedAt)
+        }
         round.startedAt = nil
     }
 

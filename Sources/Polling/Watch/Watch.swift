@@ -86,6 +86,12 @@ public actor Watch {
         ledgers.take(account, at: moment, skew: skew)
     }
 
+    /// Notes for a restart that a source has looked at all that it tells of.
+    func noteWholeLook(by source: SourceID, since uptime: Uptime) {
+        guard let start = moment(at: uptime) else { return }
+        ledgers.noteWholeLook(at: AccountKind.allCases.filter { self.source(of: $0) == source }, since: start)
+    }
+
     /// An instant on both clocks; nil before the first sweep.
     func moment(at uptime: Uptime) -> Moment? {
         clock.map { Moment(uptime: uptime, now: $0.now + (uptime - $0.uptime)) }
@@ -133,9 +139,8 @@ public actor Watch {
             status.sweeps[.complete, default: 0] += 1
             status.lastOutcome = .complete
             status.lastSuccess = now
-            if sweep.absence != .isMeaningless, let start = moment(at: sweep.startedAt) {
-                ledgers.noteWholeLook(at: AccountKind.allCases.filter { $0.source == sweep.source }, start.now)
-            }
+            // Those of a background round are whole when that is.
+            if sweep.source != .details { noteWholeLook(by: sweep.source, since: sweep.startedAt) }
             countTeamKeys(of: sweep)
         case .unavailable(let error):
             status.sweeps[.complete, default: 0] += 1
@@ -224,10 +229,15 @@ public actor Watch {
             .prefix(limit).map(\.id)
     }
 
+    /// Where accounts of this kind are seen.
+    private func source(of kind: AccountKind) -> SourceID {
+        // Where no lists are read, members come with their teams.
+        kind == .teamMember && configuration.mode != .discover ? .teams : kind.source
+    }
+
     /// How often accounts of this kind are looked at.
     func interval(of kind: AccountKind) -> Duration {
-        // Where no lists are read, members come with their teams.
-        let source = kind == .teamMember && configuration.mode != .discover ? .teams : kind.source
+        let source = source(of: kind)
         let interval = statuses[source]?.interval ?? .zero
         return source == .details ? max(interval, round.lastDuration ?? .zero) : interval
     }
@@ -235,8 +245,7 @@ public actor Watch {
     /// How long an account of this kind may go unobserved. A sweep under way may rest long before it comes to an account,
     /// so that its time does not count.
     func longestAge(_ kind: AccountKind, at uptime: Uptime) -> Duration {
-        // Where no lists are read, members come with their teams.
-        let source = kind == .teamMember && configuration.mode != .discover ? .teams : kind.source
+        let source = source(of: kind)
         let startedAt = source == .details ? round.startedAt : sweepStarts[source]
         let underWay = startedAt.map { max(uptime - $0, .zero) } ?? .zero
         return max(configuration.staleAfter, interval(of: kind) * Self.intervalsUntilStale) + underWay

@@ -38,6 +38,22 @@ extension JSONWriter {
         member("budget_exhausted", team.isExhausted)
         member("budget_duration", team.budget.duration)
         member("budget_resets_at", team.budget.resetsAt?.description)
+        members(of: team.history)
+    }
+
+    private mutating func members(of history: AccountHistory?) {
+        func windows(_ name: String, _ value: (inout JSONWriter, Outlook) -> Void) {
+            member(name, object: history?.outlooks) { json, outlooks in
+                for outlook in outlooks { value(&json, outlook) }
+            }
+        }
+        member("spend_total_usd", history?.spendTotal.amount)
+        windows("rates_usd_per_second") { $0.member($1.window.label, $1.ratePerSecond.amount) }
+        windows("exhaustion") { $0.member($1.window.label, $1.exhaustsAt?.description) }
+        windows("exhausts_before_reset") { $0.member($1.window.label, $1.exhaustsBeforeReset) }
+        windows("projected_spend_usd") { $0.member($1.window.label, $1.projectedSpend?.amount) }
+        member("exhausted_since", history?.exhaustedSince?.description)
+        member("period_start", history?.periodStart?.description)
     }
 }
 

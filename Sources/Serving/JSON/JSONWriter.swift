@@ -1,4 +1,4 @@
-/// Writes JSON in the order of the calls, and names members by constants only.
+/// Writes JSON in the order of the calls.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     /// Whether the next member or element follows another.
@@ -14,30 +14,30 @@ struct JSONWriter {
         needsComma = true
     }
 
-    mutating func member(_ name: StaticString, _ value: String?) {
+    mutating func member(_ name: String, _ value: String?) {
         key(name)
         if let value { quote(value) } else { append("null") }
     }
 
     /// JSON has no infinity and no NaN: they become null.
-    mutating func member(_ name: StaticString, _ value: Double?) {
+    mutating func member(_ name: String, _ value: Double?) {
         key(name)
         if let value, value.isFinite { append("\(value)") } else { append("null") }
     }
 
-    mutating func member(_ name: StaticString, _ value: Int) {
+    mutating func member(_ name: String, _ value: Int) {
         key(name)
         append("\(value)")
     }
 
-    mutating func member(_ name: StaticString, _ value: Bool?) {
+    mutating func member(_ name: String, _ value: Bool?) {
         key(name)
         append(value.map { $0 ? "true" : "false" } ?? "null")
     }
 
     /// Writes an object for the value; null where there is none.
     mutating func member<Value>(
-        _ name: StaticString, object value: Value?, _ members: (inout JSONWriter, Value) -> Void
+        _ name: String, object value: Value?, _ members: (inout JSONWriter, Value) -> Void
     ) {
         key(name)
         guard let value else { return append("null") }
@@ -47,7 +47,7 @@ struct JSONWriter {
 
     /// Writes an array with an object for each element.
     mutating func member<Element>(
-        _ name: StaticString, objects elements: some Sequence<Element>, _ members: (inout JSONWriter, Element) -> Void
+        _ name: String, objects elements: some Sequence<Element>, _ members: (inout JSONWriter, Element) -> Void
     ) {
         key(name)
         append("[")
@@ -64,9 +64,9 @@ struct JSONWriter {
         append("\n")
     }
 
-    private mutating func key(_ name: StaticString) {
+    private mutating func key(_ name: String) {
         separate()
-        quote("\(name)")
+        quote(name)
         append(":")
         needsComma = true
     }

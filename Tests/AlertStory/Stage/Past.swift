@@ -19,9 +19,11 @@ struct Past: Sendable {
     var length: Duration
     var interval: Duration
 
-    func write(to path: String, before now: Timestamp) async throws {
+    /// - Parameter proxy: The URL of the proxy that the accounts are at.
+    func write(to path: String, of proxy: String, before now: Timestamp) async throws {
         guard
-            case .opened(let store, _, _) = await LedgerStore.open(LedgerFile(path: path), time: SystemTime())
+            case .opened(let store, _, _) = await LedgerStore.open(
+                LedgerFile(path: path, proxy: proxy), time: SystemTime())
         else { throw Division.Failure(description: "\(path) cannot be used as a state file") }
         let count = Int(length.seconds / interval.seconds)
         var looks: [RecordedLook] = []
@@ -31,7 +33,8 @@ struct Past: Sendable {
                 let spend = USD(account.spend - account.usdPerSecond * age.seconds)
                 looks.append(
                     RecordedLook(
-                        number: looks.count + 1, account: account.id, time: now - age, spend: spend,
+                        number: looks.count + 1, account: account.id, time: now - age,
+                        since: step == 0 ? nil : now - age - interval, spend: spend,
                         totalSpend: account.id.kind == .key ? spend : nil, limit: account.budget.limit,
                         resetsAt: account.budget.resetsAt, createdAt: account.createdAt))
             }

@@ -14,7 +14,7 @@ struct Stage: Sendable {
     private let programs: Programs
     private let folder: ScratchFolder
     private let exporterPort: ReservedPort
-    private let proxyPort: Int
+    private let proxyURL: String
 
     /// Sets everything up but the exporter, runs `body`, and ends everything.
     static func with<Result: Sendable>(
@@ -26,7 +26,6 @@ struct Stage: Sendable {
         let (alertmanagerPort, prometheusPort) = (try ReservedPort(), try ReservedPort())
         let exporterPort = try ReservedPort()
         return try await ScratchFolder.with { folder in
-            try await past.write(to: folder.path("state"), before: SystemTime().now())
             return try await beside({ WebhookReceiver(onNotification: onNotification, onListening: $0) }) { webhook in
                 let factor = timescale.factor
                 try folder.write(
@@ -40,10 +39,12 @@ struct Stage: Sendable {
                 return try await alertmanager(programs, folder, alertmanagerPort.number) {
                     try await prometheus(programs, folder, prometheusPort.number, timescale) {
                         try await beside({ simulator(of: proxy, $0) }) { proxyPort in
-                            try await body(
-                                Stage(
-                                    timescale: timescale, proxy: proxy, programs: programs, folder: folder,
-                                    exporterPort: exporterPort, proxyPort: proxyPort))
+                            let stage = Stage(
+                                timescale: timescale, proxy: proxy, programs: programs, folder: folder,
+                                exporterPort: exporterPort, proxyURL: "http://127.0.0.1:\(proxyPort)")
+                            try await past.write(
+                                to: folder.path("state"), of: stage.proxyURL, before: SystemTime().now())
+                            return try await body(stage)
                         }
                     }
                 }
@@ -57,7 +58,7 @@ struct Stage: Sendable {
         try await ChildProcess.with(
             programs.exporter,
             [
-                "--litellm.url", "http://127.0.0.1:\(proxyPort)", "--state-file", folder.path("state"),
+                "--litellm.url", proxyURL, "--state-file", folder.path("state"),
                 "--web.listen-address", "127.0.0.1:\(exporterPort.number)",
                 // A tenth of half a second is too little for a debug build on a busy machine.
                 "--poll.max-duty", "1",

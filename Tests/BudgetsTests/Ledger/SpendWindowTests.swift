@@ -42,13 +42,13 @@ import Threading
         #expect(abs(spending - example.span) < 1e-6 * example.span)
     }
 
-    @Test("keys have the windows 1h and 1d, all others 5m, 1h, 1d and 7d, in that order")
+    @Test("keys have the windows 1h and 1d, all others 5m, 1h, 1d and 7d, in that order, and their pattern after them")
     func windowsOfKinds() {
         func labels(_ id: AccountID) -> [String]? {
             watch(id, until: 8 * Self.day, every: 60).history(0)?.outlooks.map(\.window.label)
         }
-        #expect(labels(.key(hash: "k")) == ["1h", "1d"])
-        #expect(labels(.team("t")) == ["5m", "1h", "1d", "7d"])
+        #expect(labels(.key(hash: "k")) == ["1h", "1d", "pattern"])
+        #expect(labels(.team("t")) == ["5m", "1h", "1d", "7d", "pattern"])
     }
 
     @Test("a window is told while looks are no further apart than a quarter of it")
@@ -123,19 +123,21 @@ import Threading
         #expect(abs(try #require(watched.spending(0)["5m"]) - 300) < 1e-6)
     }
 
-    @Test("seeing an account again unchanged goes on like a look at it", arguments: [true, false])
-    func looksAgain(keepsLooking: Bool) {
+    @Test("an account that stayed as it was is as one that was looked at all along", arguments: [true, false])
+    func stays(isWatched: Bool) {
         var watched = watch(until: Self.hour)
         var other = watched
         for time in stride(from: Self.hour + 30, through: 2 * Self.hour, by: 30) {
             other.look(time, spend: Self.hour)
-            if keepsLooking || time == 2 * Self.hour {
-                watched.ledger.lookedAgain(at: watched.moment(time), kind: .team, terms: watched.terms)
-            }
         }
-        #expect((watched.ledger == other.ledger) == keepsLooking)
+        let end = watched.moment(2 * Self.hour)
+        if isWatched {
+            watched.ledger.stayed(until: end, kind: .team, terms: watched.terms)
+        } else {
+            watched.look(2 * Self.hour, spend: Self.hour)
+        }
         #expect(other.spending(0)["1h"] == 0)
-        #expect(watched.spending(0)["1h"] == (keepsLooking ? 0 : nil))
+        #expect(watched.spending(0) == (isWatched ? other.spending(0) : [:]))
     }
 
     @Test("an idle account spends nothing in all windows, by a change a week ago too")
@@ -179,7 +181,7 @@ import Threading
         var watched = watch(until: Self.hour)
         let before = watched.ledger
         watched.look(Self.hour - 1, spend: 9999)
-        watched.ledger.lookedAgain(at: watched.moment(Self.hour - 1), kind: .team, terms: watched.terms)
+        watched.ledger.stayed(until: watched.moment(Self.hour - 1), kind: .team, terms: watched.terms)
         #expect(watched.ledger == before)
         watched.look(Self.hour, spend: Self.hour + 5)
         #expect(watched.counter == Self.hour + 5)

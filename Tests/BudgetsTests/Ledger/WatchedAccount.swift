@@ -41,11 +41,16 @@ struct WatchedAccount {
         ledger.history(of: account, terms: terms, effectiveInterval: interval, at: moment(seconds))
     }
 
+    /// What its own pattern tells, as of the newest look.
+    func pattern(_ seconds: Double) -> Outlook? {
+        history(seconds)?.outlooks.first { $0.window == terms.pattern }
+    }
+
     var counter: Double? { history(0)?.spendTotal.amount }
 
-    /// Windows that are told, with what was spent in them by their rates.
+    /// Windows that are told, the pattern aside, with what was spent in them by their rates.
     func spending(_ seconds: Double) -> [String: Double] {
-        let outlooks = history(seconds)?.outlooks ?? []
+        let outlooks = (history(seconds)?.outlooks ?? []).filter { $0.window != terms.pattern }
         return Dictionary(
             uniqueKeysWithValues: outlooks.map {
                 ($0.window.label, $0.ratePerSecond.amount * $0.window.duration.seconds)

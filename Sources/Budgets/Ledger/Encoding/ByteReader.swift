@@ -35,4 +35,12 @@ struct ByteReader {
         guard let number = word().map(Double.init(bitPattern:)), number.isFinite else { return nil }
         return number
     }
+
+    /// Only finite ones are ever written.
+    mutating func float() -> Float? {
+        guard rest.count >= 4 else { return nil }
+        let number = Float(bitPattern: rest.prefix(4).reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) })
+        rest.removeFirst(4)
+        return number.isFinite ? number : nil
+    }
 }

@@ -1,4 +1,4 @@
-/// Writes whole numbers in as few bytes as they need (7 bits a byte, lowest first) and the rest in 8, lowest first.
+/// Writes whole numbers in as few bytes as they need (7 bits a byte, lowest first) and the rest in 8 or 4, lowest first.
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 
@@ -17,6 +17,12 @@ struct ByteWriter {
 
     mutating func write(_ number: Double) {
         write(word: number.bitPattern)
+    }
+
+    mutating func write(_ number: Float) {
+        for shift in stride(from: 0, to: 32, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: number.bitPattern >> UInt32(shift)))
+        }
     }
 
     mutating func write(word: UInt64) {

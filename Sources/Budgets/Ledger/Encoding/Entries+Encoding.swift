@@ -1,6 +1,7 @@
 import Threading
 
-/// Flags that tell which optional figures follow, the counter, the curve from its oldest point on, the gaps.
+/// Flags that tell which optional figures follow, the counter, the curve from its oldest point on, the gaps,
+/// the pattern or what is kept until there is one.
 extension SpendLedger.Entries {
     private struct Parts: OptionSet {
         let rawValue: UInt64
@@ -12,7 +13,9 @@ extension SpendLedger.Entries {
         static let exhaustedSince = Parts(rawValue: 32)
         static let followsSpend = Parts(rawValue: 64)
         static let followsTotalSpend = Parts(rawValue: 128)
-        static let all = Parts(rawValue: 255)
+        static let pattern = Parts(rawValue: 256)
+        static let spendingDay = Parts(rawValue: 512)
+        static let all = Parts(rawValue: 1023)
     }
 
     func write(to writer: inout ByteWriter, clocks: LedgerClocks) {
@@ -26,6 +29,8 @@ extension SpendLedger.Entries {
         if exhaustedSince != nil { parts.insert(.exhaustedSince) }
         if counter.source == .spend { parts.insert(.followsSpend) }
         if counter.source == .totalSpend { parts.insert(.followsTotalSpend) }
+        if !patterns.isEmpty { parts.insert(.pattern) }
+        if spendingDay != SpendingDay() { parts.insert(.spendingDay) }
         writer.write(parts.rawValue)
         writer.write(counter.value)
         writer.write(counter.base)
@@ -38,6 +43,8 @@ extension SpendLedger.Entries {
         writer.write(UInt64(counter.unscheduledResets))
         curve.write(to: &writer, clocks: clocks)
         gaps.write(to: &writer, clocks: clocks)
+        patterns.first?.write(to: &writer, clocks: clocks)
+        if parts.contains(.spendingDay) { writer.write(UInt64(spendingDay.bits)) }
     }
 
     init?(from reader: inout ByteReader, clocks: LedgerClocks) {
@@ -66,6 +73,14 @@ extension SpendLedger.Entries {
         self.init(
             counter: counter, curve: curve, gaps: gaps, lastReset: past(lastReset), exhaustedSince: past(exhaustedSince)
         )
+        if parts.contains(.pattern) {
+            guard let pattern = SpendPattern(from: &reader, clocks: clocks) else { return nil }
+            patterns = [pattern]
+        }
+        if parts.contains(.spendingDay) {
+            guard let bits = reader.number().flatMap(UInt32.init(exactly:)) else { return nil }
+            spendingDay = SpendingDay(bits: bits)
+        }
     }
 }
 

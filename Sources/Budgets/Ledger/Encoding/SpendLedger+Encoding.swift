@@ -2,9 +2,11 @@ public import Threading
 
 extension SpendLedger {
     /// The first byte; another one means another layout of what follows.
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
+    /// Those that are read: the first had no patterns, and is else the same.
+    private static let knownVersions: ClosedRange<UInt8> = 1...version
 
-    /// The ledger in bytes for a file, some 12 a point of its history. Times are wall time, as a monotonic clock means nothing
+    /// The ledger in bytes for a file, some 12 a point of its history and 500 for a pattern. Times are wall time, as a monotonic clock means nothing
     /// outside its process.
     public func encoded(at moment: Moment) -> [UInt8] {
         var writer = ByteWriter()
@@ -21,7 +23,7 @@ extension SpendLedger {
     /// Nil for anything else, another version or damage included.
     public init?(decoding bytes: some Collection<UInt8>, at moment: Moment) {
         let bytes = Array(bytes)
-        guard bytes.count > 8, bytes[0] == Self.version else { return nil }
+        guard bytes.count > 8, Self.knownVersions.contains(bytes[0]) else { return nil }
         var end = ByteReader(bytes.suffix(8))
         guard end.word() == Self.checksum(of: bytes.dropLast(8)) else { return nil }
         var reader = ByteReader(bytes[1..<(bytes.count - 8)])
