@@ -5,7 +5,7 @@ export SWIFT
 # Arguments for the exporter, as in: make run ARGS="--poll.teams-interval 15s"
 ARGS ?=
 
-.PHONY: help run test test-thread-sanitizer test-litellm bench forecast-score lint format docs clean
+.PHONY: help run test test-thread-sanitizer test-litellm alert-story bench forecast-score lint format docs clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,11 @@ test-thread-sanitizer: packages-test ## Run the tests that start no process unde
 test-litellm: packages-test ## Run the end-to-end tests against a real LiteLLM (see docs/development.md).
 	@$(SWIFT) build --product litellm-budget-exporter
 	@$(SWIFT) test --filter EndToEndTests
+
+alert-story: packages-test ## Show what people are told on a bad night, on real Prometheus and Alertmanager; four minutes.
+	@$(SWIFT) build --product HastyExporter
+	@$(SWIFT) build --product alert-story
+	@exec $$($(SWIFT) build --show-bin-path)/alert-story
 
 bench: packages-run ## Measure what the exporter costs; UPDATE=1 writes the figures into docs/performance.md.
 	@$(SWIFT) build -c release

@@ -76,13 +76,30 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Exposition", "Catalogue", "TestSupport",
+                "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling", "Exposition", "Catalogue",
+                "TestSupport",
             ], path: "Tests/Benchmarks"),
         // Not a test: `make forecast-score` builds it for release.
         .executableTarget(name: "ForecastScore", dependencies: ["Budgets", "Threading"], path: "Tests/ForecastScore"),
         // Not a test: appends to a state file until a test kills it.
         .executableTarget(
             name: "LedgerWriter", dependencies: ["Persistence", "Budgets", "Threading"], path: "Tests/LedgerWriter"),
+        // Not a test: the exporter with its spans divided, so that a story of hours takes minutes.
+        .executableTarget(
+            name: "HastyExporter", dependencies: ["Commands", "BudgetExporter", "Budgets", "Polling"],
+            path: "Tests/HastyExporter"),
+        // A story that the shipped alert rules have to tell, on real programs; played by a test and by `make alert-story`.
+        .target(
+            name: "AlertStory",
+            dependencies: [
+                "LiteLLMSimulator", "Persistence", "Budgets", "Threading", "TestSupport", "HastyExporter",
+                .product(name: "HummingbirdCore", package: "hummingbird"), .httpTypes, .nioCore, .nioPosix,
+                .product(name: "Yams", package: "Yams"), .logging, .serviceLifecycle,
+            ], path: "Tests/AlertStory"),
+        // Not a test: `make alert-story` shows it to a person.
+        .executableTarget(
+            name: "alert-story", dependencies: ["AlertStory", .serviceLifecycle, .unixSignals],
+            path: "Tests/alert-story"),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
@@ -112,6 +129,9 @@ let package = Package(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Hashing", "Threading", "TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "AlertStoryTests",
+            dependencies: ["AlertStory", "alert-story", "TestSupport", .product(name: "Yams", package: "Yams")]),
         .testTarget(
             name: "AlertTests",
             dependencies: [

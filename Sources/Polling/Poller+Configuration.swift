@@ -28,6 +28,7 @@ extension Poller {
         public var maximumDuty = 0.1
         /// How long an account that is not observed goes on being shown; at least three effective intervals.
         public var staleAfter: Duration = .seconds(300)
+        public var backOff: BackOff = .standard
         /// The windows of rates and what else ledgers go by.
         public var ledgerTerms: LedgerTerms = .standard
         /// Where ledgers are kept over restarts; nil where they are not.

@@ -44,7 +44,8 @@ public struct Poller: Service {
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
         let sources = sources()
         var schedule = Schedule(
-            intervals: configuration.intervals, maximumDuty: configuration.maximumDuty, startingAt: time.uptime)
+            intervals: configuration.intervals, maximumDuty: configuration.maximumDuty,
+            backOff: configuration.backOff, startingAt: time.uptime)
         schedule.leavesSpareTime = hasRound
         let round = backgroundRound()
         var roundIsUnderWay = false

@@ -58,16 +58,13 @@ struct Schedule: Sendable {
     ]
     /// Where a source leaves the others something even if it could use all.
     private static let largestShareOfTheRest = 0.75
-    private static let firstBackOff: Duration = .seconds(5)
-    private static let leastLongestBackOff: Duration = .seconds(30)
     private static let longestRetryAfter: Duration = .seconds(300)
     /// Early, never late: an interval is a promise about how old a number can be.
     private static let largestJitter = 0.1
 
-    private static let leastIntervalOfUnavailable: Duration = .seconds(300)
-
     private var entries: [SourceID: Entry]
     private let maximumDuty: Double
+    private let backOff: BackOff
     /// The part of the time that the sweeps leave to the background round.
     private(set) var spareShare = 0.0
     /// Whether the sweeps leave the background round something even if they could use all.
@@ -75,8 +72,11 @@ struct Schedule: Sendable {
         didSet { if leavesSpareTime != oldValue { divideTime() } }
     }
 
-    init(intervals: [SourceID: Duration], maximumDuty: Double, startingAt start: Uptime) {
+    init(
+        intervals: [SourceID: Duration], maximumDuty: Double, backOff: BackOff = .standard, startingAt start: Uptime
+    ) {
         self.maximumDuty = maximumDuty
+        self.backOff = backOff
         entries = intervals.mapValues {
             Entry(configuredInterval: $0, effectiveInterval: $0, share: maximumDuty, dueAt: start)
         }
@@ -111,8 +111,8 @@ struct Schedule: Sendable {
         case .failed:
             entry.failures += 1
             entry.lastStart = nil
-            let longest = max(Self.leastLongestBackOff, entry.interval)
-            let doubled = min(Self.firstBackOff, entry.interval) * Double(1 << min(entry.failures - 1, 20))
+            let longest = max(backOff.longest, entry.interval)
+            let doubled = min(backOff.first, entry.interval) * Double(1 << min(entry.failures - 1, 20))
             entry.dueAt = now + min(doubled, longest) * factor
             entries[source] = entry
         case .complete, .incomplete:
@@ -132,7 +132,7 @@ struct Schedule: Sendable {
             divideTime()
         case .unavailable:
             entry.failures = 0
-            entry.leastInterval = Self.leastIntervalOfUnavailable
+            entry.leastInterval = backOff.unavailable
             entry.lastStart = (now, factor)
             entry.dueAt = now + entry.interval * factor
             entries[source] = entry

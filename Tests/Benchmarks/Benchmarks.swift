@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Glibc
 
-/// Prints what the parts of the exporter cost; with `--update FILE` it also writes the figures into that document.
+/// Prints what the parts of the exporter cost; with `--update FILE` it also writes the figures into that document. With
+/// `--rules` it measures the alert rules alone.
 @main
 enum Benchmarks {
     private static let start = "<!-- figures: written by make bench UPDATE=1 -->\n"
@@ -14,16 +15,22 @@ enum Benchmarks {
             print(table.text)
             fflush(nil)
         }
+        let arguments = CommandLine.arguments
+        if arguments.dropFirst() == ["--rules"] {
+            if let table = try await Programs.withSimulator(teams: 10_000, keys: 10_000, RuleBenchmark.run) {
+                show(table)
+            }
+            return
+        }
         show(await RenderingBenchmark.run())
         show(await WatchBenchmark.run())
         let tables = try await Programs.withSimulator(teams: 10_000, keys: 10_000) { simulator in
             [
                 try await DecodingBenchmark.run(simulator), try await SweepBenchmark.scrapes(simulator),
-                try await SweepBenchmark.sweeps(simulator),
-            ]
+                try await SweepBenchmark.sweeps(simulator), try await RuleBenchmark.run(simulator),
+            ].compactMap(\.self)
         }
         tables.forEach(show)
-        let arguments = CommandLine.arguments
         if arguments.count == 3, arguments[1] == "--update" {
             try update(arguments[2], machine + "\n" + texts.joined(separator: "\n"))
         }

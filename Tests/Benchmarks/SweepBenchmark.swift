@@ -63,7 +63,7 @@ enum SweepBenchmark {
         }
     }
 
-    private static func waitForSweeps(of exporter: Programs.Exporter) async throws {
+    static func waitForSweeps(of exporter: Programs.Exporter) async throws {
         let client = HTTPClient()
         for _ in 0..<1200 {
             if try await sweepCount(of: exporter, client) >= 2 { return }

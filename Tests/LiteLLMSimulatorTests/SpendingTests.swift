@@ -51,6 +51,27 @@ import Testing
         #expect(abs(spends.0 - spends.1) < 1e-6, "\(spends)")
     }
 
+    @Test func aKeySpendsAtAnotherRateFromNowOn() async throws {
+        let proxy = SimulatedProxy(population(), startingAt: start)
+        await proxy.advance(to: start + 3604)
+        await proxy.spend(usdPerHour: 60, byKey: token)
+        await proxy.advance(to: start + 3664)
+        await proxy.spend(usdPerHour: 0, byKey: token)
+        await proxy.advance(to: start + 7200)
+        let spend = try #require(await proxy.key(token)?.spend)
+        #expect(abs(spend - (3604.0 / 3600 + 1)) < 1e-6, "what was spent before and is written after counts as it was")
+    }
+
+    @Test func aKeyThatSpentNothingBegins() async throws {
+        var idle = population()
+        idle.script.rates = []
+        let proxy = SimulatedProxy(idle, startingAt: start)
+        await proxy.advance(to: start + 3600)
+        await proxy.spend(usdPerHour: 2, byKey: token)
+        await proxy.advance(to: start + 7200)
+        #expect(abs(try #require(await proxy.key(token)?.spend) - 2) < 1e-6)
+    }
+
     @Test func aKeyStopsAtItsLimit() async throws {
         let proxy = SimulatedProxy(population { _, key in key.maxBudget = 1.5 }, startingAt: start)
         await proxy.advance(to: start + 36_000)

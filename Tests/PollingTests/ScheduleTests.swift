@@ -176,6 +176,24 @@ import Threading
         #expect(wait(&schedule, at: now) == now - start + .seconds(30))
     }
 
+    @Test("how long a back-off is at first and at most can be told")
+    func backsOffAsTold() {
+        var schedule = Schedule(
+            intervals: [.teams: .seconds(1)], maximumDuty: 1,
+            backOff: BackOff(first: .milliseconds(100), longest: .milliseconds(500), unavailable: .seconds(3)),
+            startingAt: start)
+        var now = start
+        var delays: [Duration] = []
+        for _ in 0..<5 {
+            _ = schedule.next(at: now)
+            end(&schedule, .teams, hasFailed: true, at: now)
+            guard case .wait(let due?) = schedule.next(at: now) else { break }
+            delays.append(due - now)
+            now = due
+        }
+        #expect(delays == [100, 200, 400, 800, 1000].map { .milliseconds($0) }, "no longer than the interval")
+    }
+
     @Test("a short interval is also the first back-off")
     func backsOffFromShortIntervals() {
         var schedule = schedule([.teams: .seconds(1)])

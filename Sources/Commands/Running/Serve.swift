@@ -16,7 +16,7 @@ struct Serve {
         self.resolved = resolved
     }
 
-    func run() async throws -> ExitCode {
+    func run(amending amend: (inout Exporter.Configuration) -> Void) async throws -> ExitCode {
         let access = try resolved.proxyAccess()
         var configuration = try Exporter.Configuration(resolved.settings, access)
         let logger = Logger(resolved.settings.log)
@@ -32,6 +32,7 @@ struct Serve {
             logger.info("no state is kept, so that a restart begins histories anew: \(obstacle); see --state-file")
         }
         configuration.polling.stateFile = stateFile
+        amend(&configuration)
         try await Self.run(configuration, logger)
         return .success
     }

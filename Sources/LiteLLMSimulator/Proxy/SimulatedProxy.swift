@@ -173,6 +173,11 @@ public actor SimulatedProxy {
         database.add(Charge(token: token, cost: cost, customerID: customerID, provider: provider), at: now)
     }
 
+    /// From now on a key spends so many US dollars an hour, whatever it spent until now.
+    public func spend(usdPerHour: Double, byKey token: String) {
+        spending.setRate(usdPerHour, ofKey: token)
+    }
+
     /// Sets the proxy up in another way, as if restarted: a licence more, a newer version.
     public func reconfigure(_ edit: @Sendable (inout ProxySettings) -> Void) {
         edit(&settings)

@@ -34,6 +34,15 @@ struct Spending: Sendable {
         }
     }
 
+    /// From now on a key spends at another rate. One that spent nothing begins to.
+    mutating func setRate(_ usdPerHour: Double, ofKey token: String) {
+        var next = SpendingRate(token: token, usdPerHour: usdPerHour).starting(at: now)
+        if let index = rates.firstIndex(where: { $0.token == token && $0.isCurrent }) {
+            next = rates[index].change(to: usdPerHour, at: now)
+        }
+        rates.append(next)
+    }
+
     /// A rotated key goes on spending under its new token.
     mutating func follow(_ change: Change) {
         guard case .rotateKey(let token, let secret) = change else { return }
@@ -51,6 +60,7 @@ struct Spending: Sendable {
         for rate in rates {
             for charge in rate.charges(from: lastWrite, to: end) { database.add(charge, at: end) }
         }
+        rates.removeAll { $0.isOver(at: end) }
         lastWrite = end
     }
 }

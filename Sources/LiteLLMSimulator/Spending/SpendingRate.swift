@@ -25,6 +25,9 @@ public struct SpendingRate: Sendable {
     public var customerIDs: [String]
     /// Providers whose models answer, in equal parts.
     public var providers: [String]
+    /// When it holds, in seconds since 1970: always, until another one follows it.
+    private var start = -Double.infinity
+    private var end = Double.infinity
     private let seed: UInt64
 
     public init(
@@ -41,6 +44,24 @@ public struct SpendingRate: Sendable {
         seed = token.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 
+    /// Ends now; what follows it is the same at another rate.
+    mutating func change(to usdPerHour: Double, at time: Double) -> SpendingRate {
+        var next = starting(at: time)
+        next.usdPerHour = usdPerHour
+        end = time
+        return next
+    }
+
+    func starting(at time: Double) -> SpendingRate {
+        var rate = self
+        rate.start = time
+        return rate
+    }
+
+    var isCurrent: Bool { end == .infinity }
+
+    func isOver(at time: Double) -> Bool { end <= time }
+
     /// What is spent between two moments, in a part for each customer or provider.
     func charges(from start: Double, to end: Double) -> [Charge] {
         let count = max(1, customerIDs.count, providers.count)
@@ -54,7 +75,8 @@ public struct SpendingRate: Sendable {
     }
 
     /// US dollars spent between two moments: the same however the time between them is cut.
-    func cost(from start: Double, to end: Double) -> Double {
+    func cost(from first: Double, to last: Double) -> Double {
+        let (start, end) = (max(first, self.start), min(last, self.end))
         guard end > start else { return 0 }
         let perSecond = usdPerHour / 3600
         var cost = 0.0

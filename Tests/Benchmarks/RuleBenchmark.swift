@@ -1,0 +1,175 @@
+import Budgets
+import Curl
+import FoundationEssentials
+import Persistence
+import TestSupport
+import Threading
+
+/// The shipped alert rules on a real Prometheus that scrapes the exporter with all of its accounts.
+enum RuleBenchmark {
+    /// Often enough that a range of ten minutes holds as many samples after minutes as it does in earnest.
+    private static let scrapeInterval = "10s"
+    private static let evaluationInterval = "15s"
+    /// Until ranges hold their samples, and what has to last for a while before it fires does.
+    private static let warmUp: Duration = .seconds(240)
+    private static let evaluations = 9
+
+    /// Nil, and a line that says so, where there is no Prometheus.
+    static func run(_ simulator: Programs.Simulator) async throws -> Table? {
+        guard ChildProcess.isInstalled("prometheus") else {
+            print("SKIPPED alert rules: prometheus is not installed")
+            return nil
+        }
+        return try await ScratchFolder.with { folder in
+            let state = folder.path("state")
+            try await Programs.withExporter(of: simulator, rarely) { exporter in
+                try await SweepBenchmark.waitForSweeps(of: exporter)
+                let page = try await HTTPClient().execute(HTTPClient.Request(url: exporter.url + "/metrics")).body
+                try await writePast(of: String(decoding: page, as: UTF8.self), at: simulator.url, to: state)
+            }
+            return try await Programs.withExporter(
+                of: simulator, ["--poll.details", "off", "--state-file", state]
+            ) { exporter in
+                try await SweepBenchmark.waitForSweeps(of: exporter)
+                return try await measure(exporter, folder)
+            }
+        }
+    }
+
+    private static let rarely = [
+        "--poll.teams-interval", "1h", "--poll.keys-interval", "1h", "--poll.details", "off", "--state-file", "off",
+    ]
+
+    private static func measure(_ exporter: Programs.Exporter, _ folder: ScratchFolder) async throws -> Table {
+        let rules = try String(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "alerts/litellm-budget-alerts.yaml"), encoding: .utf8)
+        // Nothing else of the rules is changed: this is only how often they are measured.
+        let often = rules.replacing(/\n    interval: [0-9]+m\n/, with: "\n    interval: \(evaluationInterval)\n")
+        try folder.write("rules.yml", often)
+        let configuration = try folder.write(
+            "prometheus.yml",
+            """
+            global: {scrape_interval: \(scrapeInterval), scrape_timeout: \(scrapeInterval)}
+            rule_files: [\(folder.path("rules.yml"))]
+            scrape_configs:
+              - job_name: litellm-budget-exporter
+                static_configs: [{targets: ["\(exporter.url.dropFirst("http://".count))"]}]
+
+            """)
+        let port = try ReservedPort()
+        return try await ChildProcess.with(
+            "prometheus",
+            [
+                "--config.file=\(configuration)", "--storage.tsdb.path=\(folder.path("data"))",
+                "--web.listen-address=127.0.0.1:\(port.number)",
+            ]
+        ) { prometheus in
+            try await prometheus.line(containing: "Server is ready")
+            try await Task.sleep(for: warmUp)
+            let api = "http://127.0.0.1:\(port.number)"
+            var durations: [String: [Double]] = [:]
+            for _ in 0..<evaluations {
+                try await Task.sleep(for: .seconds(15))
+                for (group, seconds) in try await lastDurations(api) { durations[group, default: []].append(seconds) }
+            }
+            let teams = try await count("litellm_team_info", api)
+            let keys = try await count("litellm_key_info", api)
+            let windows = try await count("count by (window) (litellm_team_spend_rate_usd_per_second)", api)
+            let series = try await count(#"{job="litellm-budget-exporter"}"#, api)
+            let firing = try await count(#"ALERTS{alertstate="firing"}"#, api)
+            var table = Table(
+                "Alert rules (\(teams) teams with \(windows) windows, \(keys) keys, \(series) series, \(firing) alerts firing)",
+                "group", "time of an evaluation", "least to most")
+            for (group, seconds) in durations.sorted(by: { $0.key < $1.key }) {
+                let sorted = seconds.sorted()
+                table.add(
+                    "`\(group)`", "\((sorted[sorted.count / 2] * 1e3).figure) ms",
+                    "\((sorted[0] * 1e3).figure) to \((sorted[sorted.count - 1] * 1e3).figure) ms")
+            }
+            return table
+        }.result
+    }
+
+    /// The seconds of each group's last evaluation, as Prometheus says of itself.
+    private static func lastDurations(_ api: String) async throws -> [String: Double] {
+        let page = try await HTTPClient().execute(HTTPClient.Request(url: api + "/metrics")).body
+        var durations: [String: Double] = [:]
+        for line in String(decoding: page, as: UTF8.self).split(separator: "\n") {
+            guard let match = line.prefixMatch(of: /prometheus_rule_group_last_duration_seconds\{.*;([^"]*)"\} (.+)/)
+            else { continue }
+            durations[String(match.1)] = Double(match.2)
+        }
+        return durations
+    }
+
+    private static func count(_ selector: String, _ api: String) async throws -> Int {
+        struct Answer: Decodable {
+            struct Found: Decodable {
+                struct Series: Decodable {
+                    let value: [Number]
+                }
+                let result: [Series]
+            }
+            let data: Found
+        }
+        struct Number: Decodable {
+            let value: Int
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                value = (try? container.decode(String.self)).flatMap { Int($0) } ?? 0
+            }
+        }
+        let query = "count(\(selector))".utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let body = try await HTTPClient().execute(HTTPClient.Request(url: api + "/api/v1/query?query=" + query)).body
+        return try JSONDecoder().decode(Answer.self, from: Data(body)).data.result.first?.value.last?.value ?? 0
+    }
+
+    // MARK: What was watched before
+
+    /// Looks at every account that fill all of its windows: none further apart than half of a window, in any.
+    private static let ages: [Duration] =
+        [150, 120, 90, 60, 40, 23, 18, 13, 8, 4].map { .seconds($0 * 3600) }
+        + [58, 45, 33, 22, 12].map { .seconds($0 * 60) } + [280, 200, 130, 60, 10].map { .seconds($0) }
+
+    private static func writePast(of page: String, at proxy: String, to path: String) async throws {
+        let now = SystemTime().now()
+        guard
+            case .opened(let store, _, _) = await LedgerStore.open(
+                LedgerFile(path: path, proxy: proxy), time: SystemTime())
+        else {
+            preconditionFailure("\(path) cannot be used as a state file")
+        }
+        let accounts = accounts(on: page)
+        var number = 0
+        for (index, age) in ages.enumerated() {
+            let share = 1 - age.seconds / (8 * 86_400)
+            let looks = accounts.map { account in
+                number += 1
+                let spend = USD(account.spend * share)
+                return RecordedLook(
+                    number: number, account: account.id, time: now - age,
+                    since: index == 0 ? nil : now - ages[index - 1], spend: spend,
+                    totalSpend: account.id.kind == .key ? spend : nil, limit: .unlimited)
+            }
+            _ = await store.append(looks, lookedAt: [.team: now - age, .key: now - age])
+        }
+        await store.close()
+    }
+
+    private static func accounts(on page: String) -> [(id: AccountID, spend: Double)] {
+        page.utf8.split(separator: UInt8(ascii: "\n")).compactMap { bytes in
+            // A regular expression for each of 200,000 lines would take minutes.
+            guard
+                bytes.starts(with: "litellm_team_budget_spend_usd{".utf8)
+                    || bytes.starts(with: "litellm_key_budget_spend_usd{".utf8)
+            else { return nil }
+            let line = Substring(bytes)
+            let parts = line.split(separator: "\"", maxSplits: 2)
+            let spend = line.split(separator: " ").last.flatMap { Double($0) } ?? 0
+            let id = String(parts[1])
+            return (line.hasPrefix("litellm_team_") ? .team(id) : .key(hash: id), spend)
+        }
+    }
+}
