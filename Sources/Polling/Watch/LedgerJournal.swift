@@ -4,14 +4,13 @@ import Threading
 
 /// What ledgers have eaten and the state file has not been told yet.
 struct LedgerJournal: Sendable {
-    /// More are not gathered while nobody takes them, a disk that hangs for instance; all ledgers then make up for them.
-    private static let mostLooks = 200_000
-
     /// Of the newest look.
     private(set) var lastNumber: Int
     /// Accounts whose ledgers have eaten looks since they were last kept.
     private var unfolded: Set<AccountID>
     private var looks: [RecordedLook] = []
+    /// More are not gathered while nobody takes them, a disk that hangs for instance; all ledgers then make up for them.
+    var mostLooks = 200_000
     private var hasLostLooks = false
     private var forgotten: Set<AccountID> = []
     /// When kinds were last looked at in whole, on the local clock.
@@ -33,7 +32,7 @@ struct LedgerJournal: Sendable {
         unfolded.insert(account.id)
         // A ledger that begins anew takes the place of the one that was to be forgotten.
         forgotten.remove(account.id)
-        guard looks.count < Self.mostLooks else {
+        guard looks.count < mostLooks else {
             looks = []
             hasLostLooks = true
             return

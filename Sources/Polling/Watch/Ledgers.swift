@@ -40,23 +40,27 @@ struct Ledgers: Sendable {
     ///   keeps what they differed by: a reset that was due must be due again.
     mutating func take(_ account: Account, at moment: Moment, skew: Duration = .zero) {
         guard account.spend != nil else { return }
-        let known = entries[account.id]
-        let isNews = known?.ledger.isNews(account) ?? true
+        // Not the whole entry, which would be copied when it takes the look.
+        let seenBefore = entries[account.id]?.seenAt
+        let wasMissing = entries[account.id]?.isMissing ?? false
+        let isNews = entries[account.id]?.ledger.isNews(account) ?? true
         let atProxy = Moment(uptime: moment.uptime, now: moment.now - skew)
         entries[account.id, default: Entry(seenAt: moment.uptime)]
             .take(account, isNews: isNews, at: atProxy, terms: terms)
-        guard isNews || known?.isMissing == true else { return }
-        journal?.record(
-            account, at: moment.now, since: known.map { Self.time($0.seenAt, at: moment) }, skew: skew)
+        guard isNews || wasMissing else { return }
+        journal?.record(account, at: moment.now, since: seenBefore.map { Self.time($0, at: moment) }, skew: skew)
     }
 
     /// Notes that all accounts of these kinds were looked at from an instant of the local clock on. Those that were not
     /// seen since are missing.
     mutating func noteWholeLook(at kinds: [AccountKind], since moment: Moment) {
         guard journal != nil else { return }
-        for (id, entry) in entries where !entry.isMissing && entry.seenAt < moment.uptime && kinds.contains(id.kind) {
+        let missing = entries.compactMap { id, entry in
+            !entry.isMissing && entry.seenAt < moment.uptime && kinds.contains(id.kind) ? id : nil
+        }
+        for id in missing {
             entries[id]?.isMissing = true
-            guard let look = entry.ledger.newestLook(at: id) else { continue }
+            guard let entry = entries[id], let look = entry.ledger.newestLook(at: id) else { continue }
             let seenAt = Self.time(entry.seenAt, at: moment)
             journal?.record(look, at: seenAt, since: seenAt, skew: .zero, isMissingAfterwards: true)
         }
@@ -171,7 +175,8 @@ struct Ledgers: Sendable {
         }
         for (kind, time) in stored.lookedAt {
             let then = Moment(uptime: uptime(time), now: time)
-            for (id, entry) in entries where id.kind == kind && !entry.isMissing {
+            // Ids of their own, as entries that are being looked through would all be copied.
+            for id in Array(entries.keys) where id.kind == kind && entries[id]?.isMissing == false {
                 entries[id]?.stay(until: then, kind: kind, terms: terms)
             }
         }
