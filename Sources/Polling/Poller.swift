@@ -8,7 +8,8 @@ public import Threading
 public struct Poller: Service {
     private enum Event {
         case ended(SourceID, Schedule.Ending)
-        case timePassed
+        /// The alarm that was set for an instant has gone off.
+        case alarm(Uptime)
     }
 
     private static let mostFailuresInARow = 3
@@ -50,14 +51,15 @@ public struct Poller: Service {
         let round = backgroundRound()
         var roundIsUnderWay = false
         var alarm: Uptime?
-        sink.yield(.timePassed)
+        sink.yield(.alarm(time.uptime))
         await withDiscardingTaskGroup { group in
             if let keeper { group.addTask { await keeper.run(records) } }
             for await event in events.cancelOnGracefulShutdown() {
                 switch event {
-                case .timePassed:
-                    // One that was overtaken by an earlier alarm wakes too, and must not undo the one that is set.
-                    if let due = alarm, due <= time.uptime { alarm = nil }
+                case .alarm(let due):
+                    // One that was overtaken by an earlier alarm goes off too, and must not undo the one that is set. The
+                    // clock is not asked: who sleeps may wake a little early, and nobody would be left to wake.
+                    if alarm == due { alarm = nil }
                 case .ended(let source, let ending):
                     recordsChange.yield()
                     schedule.ended(source, ending, at: time.uptime, jitter: .random(in: 0...1))
@@ -79,7 +81,7 @@ public struct Poller: Service {
                     let delay = due - time.uptime
                     group.addTask {
                         try? await time.sleep(for: max(delay, .zero))
-                        sink.yield(.timePassed)
+                        sink.yield(.alarm(due))
                     }
                 }
             }

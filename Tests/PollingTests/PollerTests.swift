@@ -1,5 +1,8 @@
 import Budgets
+import Curl
+import LiteLLMAdmin
 import LiteLLMSimulator
+import Logging
 import Testing
 import Threading
 
@@ -184,6 +187,42 @@ import Threading
             }
             await watched.proxy.clearFaults()
             try await watched.wait(atMost: .seconds(90), "numbers do not come back") { $0.accounts(.team).count == 5 }
+        }
+    }
+
+    @Test("a clock that wakes whoever sleeps a little early does not end the polling")
+    func survivesEarlyAlarms() async throws {
+        struct EarlyTime: TimeSource {
+            private let system = SystemTime()
+
+            func now() -> Timestamp { system.now() }
+            var uptime: Uptime { system.uptime }
+
+            func sleep(for duration: Duration) async throws {
+                try await system.sleep(for: duration * 0.9)
+            }
+        }
+        var configuration = Poller.Configuration()
+        configuration.teamsInterval = .milliseconds(100)
+        configuration.keysInterval = .milliseconds(100)
+        let requests = Locked(0)
+        let (_, changes) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let poller = Poller(
+            configuration, proxy: AdminAPI.Configuration(baseURL: try BaseURL("http://simulated")),
+            credential: .fixed(Secret(Population.viewerKey)),
+            transport: { _ throws(TransferError) in
+                requests.withLock { $0 += 1 }
+                return HTTPClient.Response(status: 500, headers: [], body: [], duration: .milliseconds(1))
+            }, watch: Watch(configuration), time: EarlyTime(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, changes: changes)
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await poller.run() }
+            let start = ContinuousClock.now
+            while requests.withLock({ $0 }) < 20, ContinuousClock.now - start < .seconds(30) {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(requests.withLock { $0 } >= 20)
+            group.cancelAll()
         }
     }
 
