@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(name: "CurlTests", dependencies: ["Curl", "Threading", "TestSupport"]),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
-        .testTarget(name: "BudgetsTests", dependencies: ["Budgets", "Threading"]),
+        .testTarget(name: "BudgetsTests", dependencies: ["Budgets", "Threading", "TestSupport"]),
         .testTarget(
             name: "PersistenceTests",
             dependencies: ["Persistence", "CSQLite", "Budgets", "Threading", "TestSupport", "LedgerWriter"]),

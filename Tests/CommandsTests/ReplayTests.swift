@@ -115,7 +115,7 @@ import Testing
         let text = #"{"time":1.5e3,"kind":"team","x":[1,-2,{"y":null}],"id":"a\nbA\u00e9","spend":0.25,"z":true}"#
         let line = Array(text.utf8)
         let alphabet = Array(#"{}[]:,"\ntrue0 "#.utf8)
-        var random = SplitMix(state: 4)
+        var random = SplitMix64(seed: 4)
         var accepted = 0
         var differences: [String] = []
         for _ in 0..<5000 {
@@ -159,18 +159,5 @@ import Testing
             var scanner = JSONScanner(Array(text.utf8)[...])
             #expect(((try? scanner.document { _, _ in }) != nil) == isJSON, "\(depth)")
         }
-    }
-}
-
-/// A generator that begins anew each time.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

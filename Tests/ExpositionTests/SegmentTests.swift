@@ -83,7 +83,7 @@ struct SegmentTests {
 
     @Test("Random edits, snapshot after snapshot, give the bytes of a page built afresh", arguments: 0..<24)
     func randomEdits(seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         // Every third run drops plain lines at all times, every third at some.
         let identityLimit = [Int.max, 0, 6_000][seed % 3]
         var families = (0..<3).map { index in
@@ -126,7 +126,7 @@ private struct Row {
     var name: Int
     var value: Double
 
-    init(_ generator: inout SeededGenerator) {
+    init(_ generator: inout SplitMix64) {
         name = Int(generator.next() % 1_000_000)
         value = Double(generator.next() % 10_000) / 8
     }
@@ -139,7 +139,7 @@ private struct Row {
 
     /// Changes, removes and inserts blocks, and appends them the way a renderer does that knows what changed.
     static func edit(
-        _ blocks: [[Row]], _ generator: inout SeededGenerator, into segment: inout SegmentBuilder
+        _ blocks: [[Row]], _ generator: inout SplitMix64, into segment: inout SegmentBuilder
     ) -> [[Row]] {
         var result: [[Row]] = []
         for (index, block) in blocks.enumerated() {

@@ -1,4 +1,5 @@
 import Budgets
+import TestSupport
 import Threading
 
 /// A budget as LiteLLM keeps it, with what is true of it: spending in batches, resets by a job that runs late, resets by
