@@ -129,9 +129,9 @@ extension TeamsAnswer.Team {
         }
     }
 
-    /// Those that are told, shortest first. How long they are is not told: one that this version does not know comes last.
+    /// Those that are told, in their order. How long they are is not told: one that this version does not know comes last.
     private var windows: [SpendWindow] {
-        let known = LedgerTerms.standard.windows(of: .team)
+        let known = LedgerTerms.standard.toldWindows(of: .team)
         let unknown = Set(rates.map { Array($0.keys) } ?? []).subtracting(known.map(\.label))
         return known + unknown.sorted().map { SpendWindow(label: $0, duration: .zero) }
     }
