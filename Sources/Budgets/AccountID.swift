@@ -13,6 +13,23 @@ public enum AccountID: Hashable, Sendable {
     /// By the name that LiteLLM gives the provider, `openai`.
     case provider(String)
 
+    /// - Parameters:
+    ///   - team: Of a member, else nothing.
+    ///   - text: The identifier as LiteLLM writes it; of a member the user's, of the proxy nothing.
+    public init(_ kind: AccountKind, team: String = "", text: String) {
+        self =
+            switch kind {
+            case .proxy: .proxy
+            case .team: .team(text)
+            case .key: .key(hash: text)
+            case .teamMember: .teamMember(team: team, user: text)
+            case .user: .user(text)
+            case .organization: .organization(text)
+            case .customer: .customer(text)
+            case .provider: .provider(text)
+            }
+    }
+
     public var kind: AccountKind {
         switch self {
         case .proxy: .proxy

@@ -22,7 +22,7 @@ extension LedgerTables {
         let rows = try database.prepare("SELECT id, kind, team, name FROM account")
         while try rows.step() {
             let kind = try kind(rows.text(1), of: "an account")
-            let account = try AccountID(kind, team: rows.text(2), text: rows.text(3))
+            let account = try AccountID(kept: kind, team: rows.text(2), text: rows.text(3))
                 .orDamaged("an account is not as it was written")
             indices[rows.integer(0)] = accounts.count
             accounts.append(account)
@@ -60,7 +60,7 @@ extension LedgerTables {
         stored.looks.packed.reserveCapacity(try countLooks())
         let rows = try database.prepare(
             """
-            SELECT number, account, time, since, skew, missing, spend, total_spend, budget_limit, resets_at, created_at, checksum
+            SELECT number, account, time, since, skew, missing, spend, total_spend, budget_limit, resets_at, checksum
             FROM look ORDER BY number
             """)
         while try rows.step() {
@@ -79,9 +79,9 @@ extension LedgerTables {
             let look = StoredLooks.Packed(
                 number: number, account: Int32(index), isUnlimited: rows.double(8) == nil && !rows.isNull(8),
                 isMissingAfterwards: isMissingAfterwards, time: time, skew: skew, spend: double(6), since: since,
-                totalSpend: double(7), limit: double(8), resetsAt: double(9), createdAt: double(10))
+                totalSpend: double(7), limit: double(8), resetsAt: double(9))
             if look.isUnlimited { checksum.mix(1) }
-            guard rows.integer(11) == checksum.value else {
+            guard rows.integer(10) == checksum.value else {
                 throw Unusability.damaged("a look is not as it was written")
             }
             stored.lastNumber = max(stored.lastNumber, number)
@@ -112,19 +112,9 @@ extension LedgerTables {
 
 extension AccountID {
     /// Nil where the parts do not go together.
-    fileprivate init?(_ kind: AccountKind, team: String, text: String) {
+    fileprivate init?(kept kind: AccountKind, team: String, text: String) {
         guard team.isEmpty || kind == .teamMember, text.isEmpty || kind != .proxy else { return nil }
-        self =
-            switch kind {
-            case .proxy: .proxy
-            case .team: .team(text)
-            case .key: .key(hash: text)
-            case .teamMember: .teamMember(team: team, user: text)
-            case .user: .user(text)
-            case .organization: .organization(text)
-            case .customer: .customer(text)
-            case .provider: .provider(text)
-            }
+        self.init(kind, team: team, text: text)
     }
 }
 

@@ -17,7 +17,7 @@ final class LedgerTables {
         "CREATE TABLE ledger (account INTEGER PRIMARY KEY, seen_at NOT NULL, covers INTEGER NOT NULL, "
             + "missing INTEGER NOT NULL, checksum INTEGER NOT NULL, bytes BLOB NOT NULL)",
         "CREATE TABLE look (number INTEGER PRIMARY KEY, account INTEGER NOT NULL, time NOT NULL, since, skew NOT NULL, "
-            + "missing INTEGER NOT NULL, spend NOT NULL, total_spend, budget_limit, resets_at, created_at, checksum INTEGER NOT NULL)",
+            + "missing INTEGER NOT NULL, spend NOT NULL, total_spend, budget_limit, resets_at, checksum INTEGER NOT NULL)",
         "CREATE TABLE looked_at (kind BLOB PRIMARY KEY, time NOT NULL, checksum INTEGER NOT NULL)",
         "CREATE TABLE proxy (url BLOB NOT NULL)",
     ]
@@ -34,7 +34,7 @@ final class LedgerTables {
         self.database = database
         findAccount = try database.prepare("SELECT id FROM account WHERE name = ? AND team = ? AND kind = ?")
         addAccount = try database.prepare("INSERT INTO account (name, team, kind) VALUES (?, ?, ?) RETURNING id")
-        addLook = try database.prepare("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        addLook = try database.prepare("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         setLookedAt = try database.prepare("INSERT OR REPLACE INTO looked_at VALUES (?, ?, ?)")
         setLedger = try database.prepare("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?)")
     }
@@ -103,13 +103,12 @@ final class LedgerTables {
         try bind(7, look.totalSpend?.amount)
         try bind(8, look.limit.amount?.amount)
         try bind(9, look.resetsAt?.unixSeconds)
-        try bind(10, look.createdAt?.unixSeconds)
         if look.limit == .unlimited {
             // Nothing says that the limit is unknown, an empty value that there is none.
             try addLook.bind(8, [UInt8]())
             checksum.mix(1)
         }
-        try addLook.bind(11, checksum.value)
+        try addLook.bind(10, checksum.value)
         try addLook.run()
     }
 

@@ -16,14 +16,12 @@ public struct RecordedLook: Hashable, Sendable {
     public var totalSpend: USD?
     public var limit: Budget.Limit
     public var resetsAt: Timestamp?
-    public var createdAt: Timestamp?
     /// Whether a look at all accounts of its kind that came later lacked this one, of which nothing is known from then on.
     public var isMissingAfterwards: Bool
 
     public init(
         number: Int, account: AccountID, time: Timestamp, since: Timestamp?, skew: Duration = .zero, spend: USD,
-        totalSpend: USD? = nil, limit: Budget.Limit, resetsAt: Timestamp? = nil, createdAt: Timestamp? = nil,
-        isMissingAfterwards: Bool = false
+        totalSpend: USD? = nil, limit: Budget.Limit, resetsAt: Timestamp? = nil, isMissingAfterwards: Bool = false
     ) {
         self.number = number
         self.account = account
@@ -34,7 +32,6 @@ public struct RecordedLook: Hashable, Sendable {
         self.totalSpend = totalSpend
         self.limit = limit
         self.resetsAt = resetsAt
-        self.createdAt = createdAt
         self.isMissingAfterwards = isMissingAfterwards
     }
 }

@@ -1,7 +1,7 @@
 import Budgets
 import Threading
 
-/// Looks by the million, each in 80 bytes: they are unpacked one by one, as they are read.
+/// Looks by the million, each in 72 bytes: they are unpacked one by one, as they are read.
 public struct StoredLooks: Sequence, Sendable {
     struct Packed {
         var number: Int
@@ -16,7 +16,6 @@ public struct StoredLooks: Sequence, Sendable {
         var totalSpend: Double
         var limit: Double
         var resetsAt: Double
-        var createdAt: Double
     }
 
     var accounts: [AccountID] = []
@@ -32,7 +31,6 @@ public struct StoredLooks: Sequence, Sendable {
                 totalSpend: known(look.totalSpend).map { USD($0) },
                 limit: look.isUnlimited ? .unlimited : known(look.limit).map { .limited(USD($0)) } ?? .unknown,
                 resetsAt: known(look.resetsAt).map(Timestamp.init),
-                createdAt: known(look.createdAt).map(Timestamp.init),
                 isMissingAfterwards: look.isMissingAfterwards
             )
         }.makeIterator()

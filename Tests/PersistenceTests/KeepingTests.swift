@@ -55,7 +55,7 @@ import Threading
                             number: looks.count + 1, account: .team("a"), time: Timestamp(unixSeconds: number),
                             since: date.map(Timestamp.init), spend: USD(number), totalSpend: total.map { USD($0) },
                             limit: limit,
-                            resetsAt: date.map(Timestamp.init), createdAt: total.map(Timestamp.init),
+                            resetsAt: date.map(Timestamp.init),
                             isMissingAfterwards: total != nil))
                 }
             }
@@ -89,7 +89,6 @@ import Threading
             looks[4].totalSpend = USD(.nan)
             looks[4].limit = .limited(USD(.nan))
             looks[4].resetsAt = Timestamp(unixSeconds: .nan)
-            looks[4].createdAt = Timestamp(unixSeconds: .nan)
             let given = looks
             do {
                 let store = try await folder.open().store

@@ -5,21 +5,15 @@ extension AccountID {
     ///   - text: The identifier as LiteLLM writes it. Of the proxy any. Of a member that of the team, a slash and that of the
     ///     user, both percent-encoded: either may hold a slash.
     init(replayed text: String, of kind: AccountKind) throws(UnusableLine) {
-        switch kind {
-        case .proxy: self = .proxy
-        case .team: self = .team(text)
-        case .key: self = .key(hash: text)
-        case .user: self = .user(text)
-        case .organization: self = .organization(text)
-        case .customer: self = .customer(text)
-        case .provider: self = .provider(text)
-        case .teamMember:
-            let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            guard parts.count == 2, let team = String(percentEncoded: parts[0]),
-                let user = String(percentEncoded: parts[1])
-            else { throw .notAMemberID }
-            self = .teamMember(team: team, user: user)
+        guard kind == .teamMember else {
+            self.init(kind, text: text)
+            return
         }
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.count == 2, let team = String(percentEncoded: parts[0]),
+            let user = String(percentEncoded: parts[1])
+        else { throw .notAMemberID }
+        self.init(kind, team: team, text: user)
     }
 }
 

@@ -42,7 +42,7 @@ struct LedgerJournal: Sendable {
             RecordedLook(
                 number: lastNumber, account: account.id, time: time, since: since, skew: skew, spend: spend,
                 totalSpend: account.totalSpend, limit: account.budget.limit, resetsAt: account.budget.resetsAt,
-                createdAt: account.createdAt, isMissingAfterwards: isMissingAfterwards))
+                isMissingAfterwards: isMissingAfterwards))
     }
 
     mutating func forget(_ account: AccountID) {

@@ -225,6 +225,5 @@ extension Account {
     fileprivate init(_ look: RecordedLook) {
         self.init(id: look.account, budget: Budget(limit: look.limit, resetsAt: look.resetsAt), spend: look.spend)
         totalSpend = look.totalSpend
-        createdAt = look.createdAt
     }
 }

@@ -12,7 +12,6 @@ struct Past: Sendable {
         var spend: Double
         var usdPerSecond: Double
         var budget: Budget
-        var createdAt: Timestamp
     }
 
     var accounts: [Account]
@@ -36,7 +35,7 @@ struct Past: Sendable {
                         number: looks.count + 1, account: account.id, time: now - age,
                         since: step == 0 ? nil : now - age - interval, spend: spend,
                         totalSpend: account.id.kind == .key ? spend : nil, limit: account.budget.limit,
-                        resetsAt: account.budget.resetsAt, createdAt: account.createdAt))
+                        resetsAt: account.budget.resetsAt))
             }
         }
         let kinds = Set(accounts.map(\.id.kind))

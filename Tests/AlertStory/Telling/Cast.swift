@@ -85,9 +85,7 @@ struct Cast: Sendable {
         }
         let rates = [Self.research: Self.researchRate, Self.support: Self.supportRate]
         func account(_ id: AccountID, _ spend: Double?, of team: String, _ budget: Budget) -> Past.Account {
-            Past.Account(
-                id: id, spend: spend ?? 0, usdPerSecond: rate(rates[team] ?? 0) / 3600, budget: budget,
-                createdAt: Timestamp(unixSeconds: created))
+            Past.Account(id: id, spend: spend ?? 0, usdPerSecond: rate(rates[team] ?? 0) / 3600, budget: budget)
         }
         return Past(
             accounts: teams.map { account(.team($0.id), $0.spend, of: $0.id, budget($0.maxBudget, $0.budgetResetAt)) }
