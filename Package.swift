@@ -131,7 +131,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "AlertStoryTests",
-            dependencies: ["AlertStory", "alert-story", "TestSupport", .product(name: "Yams", package: "Yams")]),
+            dependencies: ["AlertStory", "TestSupport", .product(name: "Yams", package: "Yams")]),
         .testTarget(
             name: "AlertTests",
             dependencies: [
@@ -144,7 +144,9 @@ let package = Package(
                 .logging,
             ],
             exclude: ["Golden"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["Curl", "Threading", "TestSupport", .subprocess]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Curl", "Threading", "TestSupport", "AlertStory", "alert-story", .subprocess]),
     ],
     swiftLanguageModes: [.v6]
 )
