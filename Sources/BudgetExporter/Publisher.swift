@@ -31,7 +31,8 @@ struct Publisher: Service {
                 guard due < alarm ?? due + .seconds(1) else { continue }
                 alarm = due
                 group.addTask {
-                    try? await time.sleep(for: due - now)
+                    // Woken before the alarm is due, the loop would take it for one that is still to come, and set none.
+                    try? await time.sleep(until: due)
                     signal.yield()
                 }
             }

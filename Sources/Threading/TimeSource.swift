@@ -12,6 +12,13 @@ public protocol TimeSource: Sendable {
     func sleep(for duration: Duration) async throws
 }
 
+extension TimeSource {
+    /// Suspends until that instant has come, however early the clock wakes who sleeps, or throws `CancellationError`.
+    public func sleep(until instant: Uptime) async throws {
+        while uptime < instant { try await sleep(for: instant - uptime) }
+    }
+}
+
 /// The machine's clocks.
 public struct SystemTime: TimeSource {
     private static let origin = ContinuousClock.now
