@@ -158,6 +158,8 @@ import Testing
     func kinds() {
         let only: [String: Set<String>] = [
             "litellm_budget:exhausts_soon_timestamp_seconds": ["team", "proxy"],
+            "exhausts_soon_in_seconds": ["team", "proxy"],
+            "exhausts_soon_ahead_of_reset_seconds": ["team", "proxy"],
             "litellm_budget:passed_soft_limit_usd": ["team", "key", "team_member", "organization", "customer"],
             "litellm_budget:expiry_timestamp_seconds": ["key"],
             "litellm_budget:unbudgeted_usd_per_day": ["team", "key"],
@@ -166,7 +168,7 @@ import Testing
         var found: [String: [String]] = [:]
         for rule in file.rules {
             guard let name = rule.record, let kind = rule.labels?["kind"] else { continue }
-            found[name, default: []].append(kind)
+            found[rule.labels?["detail"] ?? name, default: []].append(kind)
         }
         #expect(found.count >= 15)
         for (name, having) in found {
