@@ -1,5 +1,8 @@
 import Budgets
 import Exposition
+import LiteLLMAdmin
+import Polling
+import TestSupport
 import Testing
 
 @testable import Catalogue
@@ -30,7 +33,7 @@ import Testing
         for (title, expression) in expressions {
             for selector in try PromQLSelector.contents(of: expression).selectors {
                 #expect(
-                    ["litellm-budget-exporter", "%q"].contains(selector.equals["job"]), "\(title): \(selector.name)")
+                    ["litellm-budget-exporter", "%q"].contains(selector.value(of: "job")), "\(title): \(selector.name)")
             }
         }
     }
@@ -43,6 +46,35 @@ import Testing
                 #expect(known.contains(selector.name), "\(title) reads \(selector.name), which nobody tells")
             }
         }
+    }
+
+    @Test("every value of a label is one that the exporter tells, or that a rule records")
+    func labelValues() throws {
+        let kinds = AccountKind.allCases
+        let windows = kinds.flatMap { LedgerTerms.standard.toldWindows(of: $0) }.map(\.label)
+        let known: [String: Set<String>] = [
+            "window": Set(windows), "source": Set(SourceID.allCases.map(\.rawValue)),
+            "kind": Set(kinds.map(\.rawValue)), "cause": Set(BudgetReset.allCases.map(\.rawValue)),
+            "reason": Set(AdminError.Reason.allCases.map(\.rawValue)),
+            "detail": Set(file.rules.compactMap { $0.labels?["detail"] }),
+        ]
+        var seen: Set<String> = []
+        for (title, expression) in expressions {
+            for selector in try PromQLSelector.contents(of: expression).selectors {
+                for matcher in selector.matchers {
+                    guard let values = known[matcher.label], matcher.value != "%q" else { continue }
+                    seen.insert(matcher.label)
+                    let strange = Set(matcher.values).subtracting(values)
+                    #expect(strange == [], "\(title): \(selector.name), \(matcher.label)")
+                }
+            }
+        }
+        for rule in file.rules {
+            for (label, value) in rule.labels ?? [:] where known[label]?.contains(value) == false {
+                Issue.record("\(rule.title) has the \(label) \(value)")
+            }
+        }
+        #expect(seen == Set(known.keys))
     }
 
     @Test("every recorded name is used by another rule")
@@ -90,7 +122,7 @@ import Testing
             "last_over_time", "max", "min", "min_over_time", "scalar", "sum", "time", "topk", "vector",
         ]
         for (title, expression) in expressions {
-            #expect(!(try PromQLToken.tokens(of: expression)).contains(.symbol("@")), "\(title)")
+            #expect(!(try PromQLToken.words(of: expression)).contains { $0.isSymbol("@") }, "\(title)")
             let used = try PromQLSelector.contents(of: expression).functions
             #expect(used.subtracting(stable) == [], "\(title)")
         }
@@ -109,8 +141,8 @@ import Testing
     @Test("every alert compares, or is about what is absent")
     func comparisons() throws {
         for alert in file.alerts {
-            let tokens = try PromQLToken.tokens(of: alert.expr)
-            #expect(tokens.contains(where: \.isComparison) || tokens.first == .identifier("absent"), "\(alert.title)")
+            let words = try PromQLToken.words(of: alert.expr)
+            #expect(words.contains(where: \.isComparison) || words.first?.text == "absent", "\(alert.title)")
         }
     }
 
