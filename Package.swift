@@ -135,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "AlertTests",
             dependencies: [
-                "Catalogue", "Budgets", "Exposition", "TestSupport", .product(name: "Yams", package: "Yams"),
+                "Catalogue", "Budgets", "Exposition", "LiteLLMAdmin", "Polling", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
             ]),
         .testTarget(
             name: "CommandsTests",
