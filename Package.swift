@@ -121,9 +121,9 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
-                "Serving", "LiteLLMAdmin", "CZlib", "Exposition", "Polling", "Budgets", "Threading", "TestSupport",
-                .logging, .serviceLifecycle,
-                .nioCore, .nioPosix,
+                "Serving", "Curl", "LiteLLMAdmin", "CZlib", "Exposition", "Polling", "Budgets", "Threading",
+                "TestSupport",
+                .logging, .serviceLifecycle, .nioCore, .nioPosix, .nioSSL,
             ]),
         .testTarget(
             name: "LiteLLMSimulatorTests",
