@@ -66,7 +66,7 @@ import Testing
         #expect(configuration.users.keys.sorted() == ["alice", "prometheus"])
         #expect(configuration.rateLimit == .init(interval: .seconds(1), burst: 20))
         #expect(configuration.bearerTokens?.path == "/etc/exporter/tokens")
-        #expect(configuration.bearerTokens?.place.hasPrefix("/etc/exporter/web.yml:33: ") == true)
+        #expect(configuration.bearerTokens?.place.hasPrefix("/etc/exporter/web.yml:34: ") == true)
         #expect(
             configuration.headers.map(\.name).sorted() == [
                 "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options",

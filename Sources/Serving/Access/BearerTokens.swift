@@ -8,10 +8,11 @@ struct BearerTokens: Sendable {
     /// - Parameter text: One token a line; empty lines and lines that begin with `#` are passed over.
     init(_ text: String) throws(Malformed) {
         var tokens: [[UInt8]] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let token = Array(
-                line.utf8.drop { $0 == 0x20 || $0 == 0x09 }.reversed()
-                    .drop { [0x20, 0x09, 0x0D].contains($0) }.reversed())
+        let isSpace: (UInt8) -> Bool = { [0x20, 0x09, 0x0D].contains($0) }
+        // By bytes: a line break of Windows is one Character, which is not "\n".
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let token = Array(line.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
             if token.isEmpty || token[0] == UInt8(ascii: "#") { continue }
             guard token.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .notAToken(line: index + 1) }
             guard token.count >= Self.shortest else { throw .tooShort(line: index + 1) }

@@ -38,14 +38,16 @@ final class TLSGuard: ChannelInboundHandler, RemovableChannelHandler {
             context.fireErrorCaught(error)
             return
         }
-        fail(context, TLSFailure(error).reason)
+        // Whoever only looks whether the port is open, as load balancers do, is no news.
+        let isProbe = error as? NIOSSLError == .handshakeFailed(.sslError([.eofDuringHandshake]))
+        fail(context, isProbe ? nil : TLSFailure(error).reason)
     }
 
-    private func fail(_ context: ChannelHandlerContext, _ reason: String) {
+    private func fail(_ context: ChannelHandlerContext, _ reason: String?) {
         guard !hasFailed else { return }
         hasFailed = true
         isAdmitted = false
-        onFailure(reason)
+        if let reason { onFailure(reason) }
         context.close(promise: nil)
     }
 }

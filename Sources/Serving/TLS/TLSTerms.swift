@@ -19,6 +19,8 @@ struct TLSTerms: Sendable {
         configuration.minimumTLSVersion = tls.minimumVersion
         configuration.maximumTLSVersion = tls.maximumVersion
         configuration.applicationProtocols = ["http/1.1"]
+        // Nobody is waited for longer when it comes to saying goodbye.
+        configuration.shutdownTimeout = .seconds(1)
         if let suites = tls.cipherSuites { configuration.cipherSuiteValues = suites }
         if let curves = tls.curves { configuration.curves = curves }
         configuration.certificateVerification =
@@ -32,10 +34,11 @@ struct TLSTerms: Sendable {
             configuration.sendCANameList = true
         }
         do { context = try NIOSSLContext(configuration: configuration) } catch {
-            let reason = TLSFailure(error).reason
-            let isMismatch = reason == "key values mismatch" || reason == "key type mismatch"
+            // Each was read on its own before, so that only together they can be wrong.
+            let isMismatch = error as? NIOSSLError == .failedToLoadPrivateKey
             throw WebConfigurationError(
-                place: tls.key.place, problem: isMismatch ? .keyOfAnotherCertificate : .unusable(reason))
+                place: tls.key.place,
+                problem: isMismatch ? .keyOfAnotherCertificate : .unusable(TLSFailure(error).reason))
         }
         clientPolicy = tls.clientPolicy
         allowedClientNames = tls.allowedClientNames
