@@ -1,5 +1,6 @@
 import NIOSSL
 import Serving
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -66,7 +67,7 @@ import Testing
         #expect(configuration.users.keys.sorted() == ["alice", "prometheus"])
         #expect(configuration.rateLimit == .init(interval: .seconds(1), burst: 20))
         #expect(configuration.bearerTokens?.path == "/etc/exporter/tokens")
-        #expect(configuration.bearerTokens?.place.hasPrefix("/etc/exporter/web.yml:34: ") == true)
+        #expect(configuration.bearerTokens?.place.hasPrefix("/etc/exporter/web.yml:31: ") == true)
         #expect(
             configuration.headers.map(\.name).sorted() == [
                 "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options",
@@ -265,6 +266,47 @@ import Testing
     @Test("A rate limit of 0 is none, as in the toolkit", arguments: ["0", "0s"])
     func noLimit(interval: String) throws {
         #expect(try Self.read("rate_limit: {interval: \(interval), burst: 3}").rateLimit == nil)
+    }
+
+    @Test("Neither hashes nor keys are printed with what holds them")
+    func printing() throws {
+        let configuration = try Self.read(
+            "tls_server_config: {cert: c, key: VERYSECRET}\nbasic_auth_users: {alice: \(Self.hash)}")
+        var dumped = "\(configuration) \(String(reflecting: configuration))"
+        dump(configuration, to: &dumped)
+        #expect(!dumped.contains("VERYSECRET") && !dumped.contains("$2b$"), "\(dumped)")
+    }
+
+    @Test("Files in which bytes were lost, doubled or replaced are refused in one line, or read; nothing else happens")
+    func mutilated() {
+        let good = Array(
+            """
+            tls_server_config: {\(Self.pair), cipher_suites: [TLS_AES_128_GCM_SHA256, TLS_RSA_WITH_AES_128_CBC_SHA]}
+            http_server_config: {http2: true, headers: {X-Frame-Options: deny}}
+            basic_auth_users: {alice: "\(Self.hash)"}
+            rate_limit: {interval: 1s, burst: 5}
+            litellm_budget_exporter: {bearer_tokens_file: tokens}
+
+            """.utf8)
+        var random = SplitMix64(seed: 7)
+        var refused = 0
+        for _ in 0..<600 {
+            var bytes = good
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let place = Int.random(in: bytes.indices, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes.insert(bytes[place], at: place)
+                default: bytes[place] = UInt8.random(in: 0...127, using: &random)
+                }
+            }
+            do throws(SettingError) { _ = try Self.read(String(decoding: bytes, as: UTF8.self)) } catch {
+                refused += 1
+                let line = "\(error)"
+                #expect(line.hasPrefix("web.yml:") && !line.contains { $0.isNewline }, "\(line)")
+            }
+        }
+        #expect(refused > 100)
     }
 
     @Test("A file that is not there is said with the setting that names it")

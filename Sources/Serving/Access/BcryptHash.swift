@@ -67,6 +67,12 @@ public struct BcryptHash: Hashable, Sendable {
     }
 }
 
+/// Printing it, or what holds it, does not show the hash: passwords can be tried against it.
+extension BcryptHash: CustomStringConvertible, CustomReflectable {
+    public var description: String { "<redacted>" }
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
+}
+
 extension BcryptHash {
     /// For keys of a cache.
     var bytes: [UInt8] { Array(text.utf8) }

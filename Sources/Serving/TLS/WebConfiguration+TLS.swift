@@ -51,3 +51,9 @@ extension WebConfiguration {
         case requireAndVerify = "RequireAndVerifyClientCert"
     }
 }
+
+/// Printing it, or what holds it, does not show a key.
+extension WebConfiguration.PEM: CustomStringConvertible, CustomReflectable {
+    public var description: String { place }
+    public var customMirror: Mirror { Mirror(self, children: ["place": place]) }
+}
