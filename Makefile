@@ -51,10 +51,10 @@ toolchain:
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install/" >&2; exit 1; }
 
 packages-run: toolchain
-	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
+	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
 
 packages-test: toolchain
-	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev zlib1g-dev nginx-light openssl prometheus prometheus-alertmanager python3 python3-venv util-linux
+	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev nginx-light openssl prometheus prometheus-alertmanager python3 python3-venv util-linux
 
 clean: ## Remove everything that was built.
 	rm -rf .build .build-tsan

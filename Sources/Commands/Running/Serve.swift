@@ -39,8 +39,9 @@ struct Serve {
 
     /// Runs an exporter, and beside it what it needs, until a signal ends them.
     static func run(_ configuration: Exporter.Configuration, _ logger: Logger) async throws {
+        let scheme = try configuration.server.validatedScheme()
         let exporter = Exporter(configuration, logger: logger) { port in
-            StandardStream.output.print(greeting(configuration.server, port: port))
+            StandardStream.output.print(greeting(configuration.server, scheme, port: port))
         }
         // At debug level the library would print each service with all that it holds.
         var lifecycleLogger = logger
@@ -52,12 +53,12 @@ struct Serve {
     }
 
     /// What a person who has just started the exporter wants to know: where to look.
-    private static func greeting(_ server: ExporterServer.Configuration, port: Int) -> String {
+    private static func greeting(_ server: ExporterServer.Configuration, _ scheme: String, port: Int) -> String {
         var address = server.listenAddress
         address.port = port
         if address.host == nil { address.host = "localhost" }
-        return "litellm-budget-exporter \(server.version): open http://\(address)/"
-            + " (metrics at http://\(address)\(server.telemetryPath.text))"
+        return "litellm-budget-exporter \(server.version): open \(scheme)://\(address)/"
+            + " (metrics at \(scheme)://\(address)\(server.telemetryPath.text))"
     }
 }
 
