@@ -1,0 +1,14 @@
+/// What Grafana calls the units that the dashboards use.
+enum Unit: String, Sendable {
+    case usd = "currencyUSD"
+    case ratio = "percentunit"
+    case seconds = "s"
+    /// In words, as "2 hours, 5 minutes".
+    case duration = "dtdurations"
+    /// Of milliseconds since 1970, as "in 5 hours".
+    case fromNow = "dateTimeFromNow"
+    case requestsPerSecond = "reqps"
+    case bytes
+    case count = "short"
+    case none
+}

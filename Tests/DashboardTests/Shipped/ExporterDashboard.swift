@@ -1,0 +1,213 @@
+/// Whether the numbers of the other dashboards can be trusted, and what getting them costs.
+enum ExporterDashboard {
+    static let dashboard = Dashboard(
+        uid: "litellm-budget-exporter", title: "LiteLLM / Budget exporter",
+        description: "How fresh and how whole the numbers are, how LiteLLM answers, and what the exporter itself needs.",
+        from: "now-6h", variables: [.job, .instance],
+        sections: [
+            Dashboard.Section(title: nil, rows: [stats]),
+            Dashboard.Section(title: "Freshness", rows: [[sources, age], [intervals, sweeps], [accounts, rejections]]),
+            Dashboard.Section(title: "LiteLLM", rows: [[latency, requests], [errors, skew]]),
+            Dashboard.Section(title: "The exporter itself", rows: [[cpu, memory, descriptors]]),
+        ])
+
+    private static func own(_ name: String, _ matchers: String = "") -> String {
+        series("litellm_budget_exporter_\(name)", matchers)
+    }
+
+    private static func series(_ name: String, _ matchers: String = "") -> String {
+        "\(name){\(Queries.target)\(matchers.isEmpty ? "" : ", " + matchers)}"
+    }
+
+    private static func perSecond(_ series: String) -> String { "rate(\(series)[$__rate_interval])" }
+
+    private static let stats: [Panel] = [
+        {
+            var panel = Panel.stat(
+                "LiteLLM", .none, "min(\(series("litellm_up")))", thresholds: .oneIsGood,
+                describedAs: "Whether the last attempt to read LiteLLM was authorised and understood, of the exporter for"
+                    + " which it is worse.")
+            panel.mappings = [.words([(1, "up", Palette.blue), (0, "down", Palette.vermilion)])]
+            return panel
+        }(),
+        .stat(
+            "Oldest numbers", .duration,
+            "max(time() - \(own("source_last_success_timestamp_seconds")))",
+            thresholds: Thresholds(steps: [(900, Palette.orange), (3600, Palette.vermilion)]),
+            describedAs: "How long ago the source that lags most was read whole."),
+        .stat(
+            "Partial sources", .none, "sum(\(own("source_partial")))", thresholds: .anyIsBad,
+            describedAs: "Sources of which the exporter's key may not see all accounts. Its user needs the role"
+                + " proxy_admin_viewer."),
+        .stat(
+            "Not shown", .count, "sum(max without (instance) (\(own("dropped_accounts")))) or vector(0)",
+            thresholds: .anyIsDoubtful,
+            describedAs: "Accounts that are polled but not shown because there are more of their kind than the limit."),
+        {
+            var panel = Panel.stat(
+                "State file", .none, "min(\(own("state_up"))) or vector(2)", thresholds: .oneIsGood,
+                describedAs: "Whether counters and histories survive a restart.")
+            panel.mappings = [
+                .words([
+                    (2, "switched off", Palette.grey), (1, "kept", Palette.blue), (0, "not kept", Palette.vermilion),
+                ])
+            ]
+            return panel
+        }(),
+        {
+            var panel = Panel.stat(
+                "Its key expires", .fromNow,
+                Queries.milliseconds("min(\(own("key_expires_timestamp_seconds")))"),
+                describedAs: "When the key that the exporter itself uses stops working.")
+            panel.absence = "Never, or not told"
+            return panel
+        }(),
+    ]
+
+    private static let sources: Panel = {
+        var panel = Panel(
+            kind: .stateTimeline, title: "Sources",
+            description: "Whether the last sweep of each source brought anything.")
+        panel.targets = [Target(expression: own("source_up"), legend: "{{source}} at {{instance}}")]
+        panel.mappings = [.words([(1, "up", Palette.blue), (0, "down", Palette.vermilion)])]
+        panel.thresholds = .oneIsGood
+        panel.custom = ["fillOpacity": 80, "lineWidth": 0]
+        panel.options = [
+            "mergeValues": true, "showValue": "never", "alignValue": "left", "rowHeight": 0.8,
+            "legend": ["displayMode": "list", "placement": "bottom", "showLegend": true],
+            "tooltip": ["mode": "single", "sort": "none"],
+        ]
+        return panel
+    }()
+
+    private static let age: Panel = .lines(
+        "Age of the numbers", .seconds,
+        [
+            Target(
+                expression: "time() - \(own("source_last_success_timestamp_seconds"))",
+                legend: "{{source}} at {{instance}}")
+        ],
+        describedAs: "How long ago each source was last read whole. A saw at the height of its interval is well.")
+
+    private static let intervals: Panel = {
+        var panel = Panel.lines(
+            "Sweeps against their interval", .seconds,
+            [
+                Target(expression: own("sweep_duration_seconds"), legend: "{{source}} at {{instance}}"),
+                Target(
+                    expression: own("sweep_interval_seconds"), legend: "{{source}} at {{instance}}, interval"),
+                Target(expression: own("details_round_seconds"), legend: "round of details at {{instance}}"),
+            ],
+            describedAs: "How long the last sweep of each source took, and how often it is really swept: seldom than"
+                + " configured where LiteLLM is slow. The round reads accounts one by one in the background.")
+        panel.overrides = [.bound("/, interval$/", Palette.grey)]
+        return panel
+    }()
+
+    private static let sweeps: Panel = {
+        var panel = Panel.stackedBars(
+            "Sweeps by outcome", .count,
+            [
+                Target(
+                    expression: "sum by (outcome) (increase(\(own("sweeps_total"))[$__rate_interval]))",
+                    legend: "{{outcome}}")
+            ],
+            describedAs: "Sweeps that ended, of all sources: complete ones, those that some page failed, and those that"
+                + " brought nothing.")
+        panel.overrides = [
+            .color("complete", Palette.blue), .color("incomplete", Palette.orange),
+            .color("failed", Palette.vermilion),
+        ]
+        return panel
+    }()
+
+    private static let accounts: Panel = .lines(
+        "Accounts", .count,
+        [Target(expression: own("source_accounts"), legend: "{{source}} at {{instance}}")],
+        describedAs: "How many accounts each source knows, shown or not. A fall is a deletion, or a key that sees less than"
+            + " it did.")
+
+    private static let rejections: Panel = .stackedBars(
+        "Accounts not taken", .count,
+        [
+            Target(
+                expression: "sum by (source, reason) (increase(\(own("rejected_accounts_total"))[$__rate_interval]))",
+                legend: "{{source}}: {{reason}}")
+        ],
+        describedAs: "Accounts that could not be taken as LiteLLM gave them, by the reason. None is well.")
+
+    private static func quantile(_ quantile: String) -> String {
+        "histogram_quantile(\(quantile), sum by (le, endpoint) ("
+            + perSecond(own("upstream_request_duration_seconds_bucket")) + ")) >= 0"
+    }
+
+    private static let latency: Panel = {
+        var panel = Panel.lines(
+            "How long LiteLLM takes", .seconds,
+            [
+                Target(expression: quantile("0.5"), legend: "{{endpoint}}, half"),
+                Target(expression: quantile("0.99"), legend: "{{endpoint}}, 99 %"),
+            ],
+            describedAs: "The time within which half of the requests to each endpoint were answered, and 99 % of them.")
+        panel.overrides = [
+            Override(
+                fields: .matching("/, 99 %$/"), properties: [("custom.lineStyle", ["fill": "dash", "dash": [6, 6]])])
+        ]
+        return panel
+    }()
+
+    private static let requests: Panel = .stackedBars(
+        "Requests by status", .requestsPerSecond,
+        [
+            Target(
+                expression: "sum by (code) (\(perSecond(own("upstream_requests_total"))))", legend: "{{code}}")
+        ],
+        describedAs: "What the exporter asks of LiteLLM, by the status of the answer; none is no answer.")
+
+    private static let errors: Panel = {
+        var panel = Panel.stackedBars(
+            "Failed requests", .requestsPerSecond,
+            [
+                Target(
+                    expression: "sum by (endpoint, reason) (\(perSecond(own("upstream_errors_total"))))",
+                    legend: "{{endpoint}}: {{reason}}")
+            ],
+            describedAs: "Requests to LiteLLM that failed, by the reason. None is well.")
+        panel.absence = "No request has failed"
+        return panel
+    }()
+
+    private static let skew: Panel = {
+        var panel = Panel.lines(
+            "Clock skew", .seconds,
+            [Target(expression: own("clock_skew_seconds"), legend: "{{instance}}")],
+            describedAs: "The exporter's clock less LiteLLM's, to about half a second. Resets and expiries are compared with"
+                + " LiteLLM's dates, so more than half a minute is too much.")
+        panel.drawZeroLine()
+        return panel
+    }()
+
+    private static let cpu: Panel = process(
+        "Processor", .ratio, perSecond(series("process_cpu_seconds_total")),
+        describedAs: "Time on a processor for each second, where 100 % is one core.")
+    private static let memory: Panel = process(
+        "Memory", .bytes, series("process_resident_memory_bytes"), describedAs: "Memory that the process holds.")
+
+    private static let descriptors: Panel = {
+        var panel = process(
+            "Open files", .count, series("process_open_fds"),
+            describedAs: "Files and connections that are open, and how many may be.")
+        panel.targets.append(Target(expression: series("process_max_fds"), legend: "{{instance}}, most"))
+        panel.overrides = [.bound("/, most$/", Palette.vermilion)]
+        return panel
+    }()
+
+    private static func process(
+        _ title: String, _ unit: Unit, _ expression: String, describedAs description: String
+    ) -> Panel {
+        var panel = Panel.lines(
+            title, unit, [Target(expression: expression, legend: "{{instance}}")], describedAs: description)
+        panel.width = 8
+        return panel
+    }
+}

@@ -1,0 +1,220 @@
+/// Who is in trouble first, then everybody.
+enum OverviewDashboard {
+    private static let teams = AccountQueries.teams
+    private static let rows: [Panel.LabelColumn] = [("team_alias", "Team"), ("team_id", nil)]
+    static let teamLink =
+        #"/d/litellm-budget-team?${__url_time_range}&var-datasource=${datasource}&var-team=${__data.fields["team_id"]}"#
+
+    static let dashboard = Dashboard(
+        uid: "litellm-budgets", title: "LiteLLM / Budgets overview",
+        description: "Which teams are out of budget or soon will be, and where all the others stand.",
+        from: "now-7d", variables: [.job, .instance, .organization, .team()],
+        sections: [
+            Dashboard.Section(title: nil, rows: [stats, [inTrouble]]),
+            Dashboard.Section(title: "All teams", rows: [[everybody]]),
+            Dashboard.Section(title: "Spending", rows: [[spendPerDay, leaders], [movers, usedOverTime]]),
+            Dashboard.Section(title: "Other budgets", rows: [[others]]),
+        ])
+
+    private static let stats: [Panel] = [
+        .stat(
+            "Out of budget", .none, "sum(\(teams.exhausted)) or vector(0)", thresholds: .anyIsBad,
+            describedAs: "Teams that LiteLLM refuses now because their budget is spent. Blocked teams and budgets of 0 are"
+                + " not counted."),
+        .stat(
+            "Running out", .none, "sum(\(teams.runningOut)) or vector(0)", thresholds: .anyIsDoubtful,
+            describedAs: "Teams that will have spent their budget before its next reset, if they go on as they do."),
+        .stat(
+            "Left", .usd, "sum(clamp_min(\(Queries.lowest(teams.series("budget_remaining_usd"))), 0))",
+            describedAs: "What all teams with a limit may still spend together in their running periods; overspent teams"
+                + " count as 0."),
+        .stat(
+            "Spent in the last 24 hours", .usd,
+            "sum(\(Queries.highest(teams.increase(of: "spend_usd_total", over: "1d"))))",
+            describedAs: "What all teams have spent in the last 24 hours, over any budget reset."),
+        .stat(
+            "Spending per day", .usd,
+            "sum(\(Queries.perDay(Queries.highest(teams.series("spend_rate_usd_per_second", #"window="1h""#)))))",
+            describedAs: "What a day would cost at the rate of the last hour, all teams together."),
+        .stat(
+            "Age of the numbers", .duration,
+            "time() - min(\(Queries.highest("litellm_budget_exporter_source_last_success_timestamp_seconds{\(Queries.target), source=\"teams\"}")))",
+            thresholds: Thresholds(steps: [(300, Palette.orange), (900, Palette.vermilion)]),
+            describedAs: "How long ago the exporter last read all teams from LiteLLM."),
+    ]
+
+    private static let inTrouble: Panel = {
+        let affected = "(\(teams.exhausted) or \(teams.runningOut))"
+        var panel = Panel.table(
+            "In trouble", rows: rows,
+            columns: [
+                Column(
+                    title: "State", unit: .none, expression: "2 * \(teams.exhausted) or \(teams.runningOut)",
+                    style: .words([(2, "Out of budget", Palette.vermilion), (1, "Running out", Palette.orange)])),
+                Column(
+                    title: "When", unit: .fromNow,
+                    expression: Queries.milliseconds(
+                        "(\(Queries.lowest(teams.series("budget_exhausted_since_timestamp_seconds"))) or"
+                            + " \(teams.runsOut)) and \(affected)")),
+                Column(
+                    title: "Resets", unit: .fromNow,
+                    expression: Queries.milliseconds(
+                        "\(Queries.highest(teams.series("budget_reset_timestamp_seconds"))) and \(affected)")),
+                Column(
+                    title: "Used", unit: .ratio,
+                    expression: "\(Queries.highest(teams.series("budget_used_ratio"))) and \(affected)", style: .bar),
+                Column(
+                    title: "Left", unit: .usd,
+                    expression: "\(Queries.lowest(teams.series("budget_remaining_usd"))) and \(affected)",
+                    style: .colored(.aboveZero)),
+                Column(
+                    title: "Per day", unit: .usd,
+                    expression: Queries.perDay(
+                        "(\(teams.expected("spend_rate_usd_per_second")) and \(affected))")),
+            ],
+            sortedBy: "When", descending: false, linkedTo: ("team_alias", teamLink),
+            describedAs: "Teams whose budget is spent, since when, and teams that will have spent it before its next reset,"
+                + " in how long: the most urgent first. Empty is good.")
+        panel.absence = "No team is out of budget or about to be"
+        return panel
+    }()
+
+    private static let everybody: Panel = {
+        var panel = Panel.table(
+            "Teams", rows: rows,
+            columns: [
+                Column(
+                    title: "Used", unit: .ratio, expression: Queries.highest(teams.series("budget_used_ratio")),
+                    style: .bar, width: 180),
+                Column(title: "Spent", unit: .usd, expression: Queries.highest(teams.series("budget_spend_usd"))),
+                Column(title: "Limit", unit: .usd, expression: Queries.highest(teams.series("budget_limit_usd"))),
+                Column(
+                    title: "Left", unit: .usd, expression: Queries.lowest(teams.series("budget_remaining_usd")),
+                    style: .colored(.aboveZero)),
+                Column(
+                    title: "Per day", unit: .usd,
+                    expression: Queries.perDay(teams.expected("spend_rate_usd_per_second"))),
+                Column(
+                    title: "Expected at reset", unit: .usd, expression: teams.expected("budget_projected_spend_usd")),
+                Column(title: "Runs out", unit: .fromNow, expression: Queries.milliseconds("(\(teams.runsOut))")),
+                Column(
+                    title: "Resets", unit: .fromNow,
+                    expression: Queries.milliseconds(
+                        Queries.highest(teams.series("budget_reset_timestamp_seconds")))),
+            ],
+            sortedBy: "Used", linkedTo: ("team_alias", teamLink),
+            describedAs: "Every team: what it has used of its budget, how fast it spends, and where that leads. Click a head"
+                + " to sort, a name for the team's own page. An empty field is unknown or does not apply, as the limit of"
+                + " an unlimited team.")
+        panel.height = 14
+        return panel
+    }()
+
+    private static let spentInRange = Queries.highest(teams.increase(of: "spend_usd_total", over: "$__range"))
+
+    private static let spendPerDay: Panel = {
+        let perDay = Queries.perDay(Queries.highest(teams.rate(of: "spend_usd_total")))
+        let leading = "topk(7, \(Queries.highest(teams.atEnd.increase(of: "spend_usd_total", over: "$__range"))))"
+        var panel = Panel.stackedBars(
+            "Spending per day", .usd,
+            [
+                Target(expression: "\(perDay) and \(leading)", legend: "{{team_alias}}"),
+                Target(expression: "sum(\(perDay) unless \(leading))", legend: "all others"),
+            ],
+            describedAs: "How fast money is spent, in US dollars a day: the seven teams that spent most in the time range,"
+                + " and all others together.")
+        panel.width = 16
+        panel.height = 10
+        panel.overrides = [.color("all others", Palette.grey)]
+        return panel
+    }()
+
+    private static let leaders: Panel = {
+        var panel = Panel.bars(
+            "Where the money went", .usd, "sort_desc(topk(10, \(spentInRange)))", legend: "{{team_alias}}",
+            describedAs: "The ten teams that spent most in the time range, over any budget reset.")
+        panel.width = 8
+        panel.height = 10
+        panel.minimum = 0
+        return panel
+    }()
+
+    private static let movers: Panel = {
+        let today = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d"))
+        let before = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d", offset: " offset 1d"))
+        let change = "(\(today) - \(before))"
+        var panel = Panel.bars(
+            "Top movers", .usd, "sort_desc(\(change) and topk(10, abs(\(change))))", legend: "{{team_alias}}",
+            describedAs: "Who spent more in the last 24 hours than in the 24 hours before, or less: the ten largest changes.")
+        panel.thresholds = Thresholds(base: Palette.blue, steps: [(0, Palette.orange)])
+        panel.height = 10
+        return panel
+    }()
+
+    private static let usedOverTime: Panel = {
+        let used = Queries.highest(teams.series("budget_used_ratio"))
+        var panel = Panel.lines(
+            "Used part of the budget", .ratio,
+            [
+                Target(
+                    expression: "\(used) and topk(7, \(Queries.highest(teams.atEnd.series("budget_used_ratio"))))",
+                    legend: "{{team_alias}}")
+            ],
+            describedAs: "The seven teams that have used most of their budgets now, over time. The line at 100 % is where"
+                + " LiteLLM refuses.")
+        panel.height = 10
+        panel.thresholds = Thresholds(base: "transparent", steps: [(1, Palette.vermilion)])
+        panel.custom = panel.custom?.with("thresholdsStyle", ["mode": "line"])
+        return panel
+    }()
+
+    /// The kinds of account besides teams and keys, and the label with their id.
+    private static let otherKinds = [
+        ("proxy", "job", "Proxy"), ("organization", "organization_alias", "Organisation"), ("user", "user_id", "User"),
+        ("team_member", "user_id", "Member of a team"), ("customer", "end_user", "Customer"),
+        ("provider", "api_provider", "Provider"),
+    ]
+
+    private static let otherIDs = "organization_id, organization_alias, user_id, team_id, end_user, api_provider"
+
+    private static func other(
+        _ suffix: String, _ aggregate: (String, String) -> String = Queries.highest
+    ) -> String {
+        otherKinds.map { kind, id, name in
+            let series = "litellm_\(kind)_\(suffix){\(Queries.target)}"
+            let named = "label_replace(\(series), \"account\", \"$1\", \"\(id)\", \"(.*)\")"
+            return aggregate("label_replace(\(named), \"kind\", \"\(name)\", \"\", \"\")", otherIDs)
+        }.joined(separator: " or ")
+    }
+
+    private static let others: Panel = {
+        var panel = Panel.table(
+            "Users, members, organisations, customers, providers, the proxy",
+            rows: [("kind", "Kind"), ("account", "Account"), ("team_alias", "Team")],
+            columns: [
+                Column(
+                    title: "Used", unit: .ratio,
+                    expression: other("budget_used_ratio"), style: .bar,
+                    width: 180),
+                Column(
+                    title: "Spent", unit: .usd,
+                    expression: other("budget_spend_usd")),
+                Column(
+                    title: "Limit", unit: .usd,
+                    expression: other("budget_limit_usd")),
+                Column(
+                    title: "Left", unit: .usd,
+                    expression: other("budget_remaining_usd", Queries.lowest),
+                    style: .colored(.aboveZero)),
+                Column(
+                    title: "Resets", unit: .fromNow,
+                    expression: Queries.milliseconds(
+                        "(" + other("budget_reset_timestamp_seconds") + ")")),
+            ],
+            sortedBy: "Used",
+            describedAs: "Budgets that are neither a team's nor a key's, of the kinds that the exporter is told to read.")
+        panel.height = 10
+        panel.absence = "The exporter reads no other kinds of budgets"
+        return panel
+    }()
+}

@@ -1,0 +1,223 @@
+/// One team, or a few: the page that an alert links to.
+enum TeamDashboard {
+    private static let teams = AccountQueries.teams
+
+    static let dashboard = Dashboard(
+        uid: "litellm-budget-team", title: "LiteLLM / Team budget",
+        description: "How much a team has left, whether that lasts until the reset, and who spends it.",
+        from: "now-30d", variables: [.job, .instance, .organization, .team()], annotations: [resets],
+        sections: [
+            Dashboard.Section(title: nil, rows: [stats, [pace, alerts], [forecasts], [rates, spent]]),
+            Dashboard.Section(title: "Who spends it", rows: [[keys], [keySpending, members]]),
+            Dashboard.Section(title: "Other limits", rows: [[models, windows]]),
+        ])
+
+    private static let resets: JSON = [
+        "name": "Budget resets", "datasource": Dashboard.datasource, "enable": true, "hide": false,
+        "iconColor": .string(Palette.purple),
+        "expr": .string(
+            Queries.milliseconds(Queries.highest(teams.series("budget_period_start_timestamp_seconds")))),
+        "titleFormat": "Budget reset", "textFormat": "{{team_alias}}", "useValueForTime": true,
+    ]
+
+    private static let stats: [Panel] = [
+        .stat(
+            "Left", .usd, Queries.lowest(teams.series("budget_remaining_usd")), legend: "{{team_alias}}",
+            thresholds: .aboveZero,
+            describedAs: "What may still be spent before the next reset. Negative once overspent."),
+        .stat(
+            "Used", .ratio, Queries.highest(teams.series("budget_used_ratio")), legend: "{{team_alias}}",
+            thresholds: .usedRatio, describedAs: "The spent part of the limit. At 100 % LiteLLM refuses."),
+        runsOut,
+        .stat(
+            "Resets", .fromNow, Queries.milliseconds(Queries.highest(teams.series("budget_reset_timestamp_seconds"))),
+            legend: "{{team_alias}}",
+            describedAs: "When LiteLLM sets the spend back to 0. In the past while its job is late; nothing where there is"
+                + " no reset."),
+        .stat(
+            "Per day", .usd, Queries.perDay(teams.expected("spend_rate_usd_per_second")), legend: "{{team_alias}}",
+            describedAs: "What a day costs: in the team's own week as it usually is, or on the last day while too little is"
+                + " known of it."),
+        .stat(
+            "Expected at the reset", .usd, teams.expected("budget_projected_spend_usd"), legend: "{{team_alias}}",
+            describedAs: "What will have been spent at the next reset at that rate, to compare with the limit."),
+    ]
+
+    private static let runsOut: Panel = {
+        var panel = Panel.stat(
+            "Runs out", .fromNow, Queries.milliseconds("(\(teams.runsOut))"), legend: "{{team_alias}}",
+            describedAs: "When the budget will be spent, if that is before its next reset; nothing otherwise, or when it is"
+                + " spent already.")
+        panel.absence = "Not before the reset"
+        return panel
+    }()
+
+    private static let pace: Panel = {
+        let limit = Queries.highest(teams.series("budget_limit_usd"))
+        let reset = Queries.highest(teams.series("budget_reset_timestamp_seconds"))
+        let start = Queries.highest(teams.series("budget_period_start_timestamp_seconds"))
+        var panel = Panel.lines(
+            "Left against the pace to the reset", .usd,
+            [
+                Target(
+                    expression: Queries.lowest(teams.series("budget_remaining_usd")), legend: "{{team_alias}}"),
+                Target(
+                    expression: "\(limit) * clamp((\(reset) - time()) / (\(reset) - \(start) > 0), 0, 1)",
+                    legend: "{{team_alias}}, even pace"),
+            ],
+            describedAs: "What is left, and what would be left if the budget were spent evenly from the start of the period"
+                + " to its reset: below the dashed line it is going too fast. There is no dashed line where the start of"
+                + " the period is not known, as before the first reset that was seen.")
+        panel.width = 16
+        panel.height = 10
+        panel.drawZeroLine()
+        panel.overrides = [.bound("/, even pace$/", Palette.grey)]
+        return panel
+    }()
+
+    private static let alerts: Panel = {
+        var panel = Panel(
+            kind: .alertlist, title: "Firing alerts",
+            description: "Alerts that Grafana knows of for the chosen teams, from its own rules or from the data source's.")
+        panel.width = 8
+        panel.height = 10
+        panel.options = [
+            "viewMode": "list", "groupMode": "default", "groupBy": [], "maxItems": 20, "sortOrder": 3,
+            "dashboardAlerts": false, "alertName": "LiteLLM", "datasource": "${datasource}",
+            "alertInstanceLabelFilter": #"{team_id=~"${team:regex}"}"#, "folder": nil,
+            "stateFilter": [
+                "firing": true, "pending": false, "noData": false, "normal": false, "error": true, "recovering": false,
+            ],
+            "showInactiveAlerts": false,
+        ]
+        return panel
+    }()
+
+    private static let forecasts: Panel = {
+        var panel = Panel.table(
+            "Forecasts", rows: [("team_alias", "Team"), ("window", "Averaged over"), ("team_id", nil)],
+            columns: [
+                Column(
+                    title: "Per day", unit: .usd,
+                    expression: Queries.perDay(Queries.highest(teams.series("spend_rate_usd_per_second")))),
+                Column(
+                    title: "Reached", unit: .fromNow,
+                    expression: Queries.milliseconds(
+                        Queries.lowest(teams.series("budget_exhaustion_timestamp_seconds")))),
+                Column(
+                    title: "Before the reset", unit: .none,
+                    expression: Queries.highest(teams.series("budget_exhausts_before_reset")),
+                    style: .words([(1, "yes", Palette.orange), (0, "no", Palette.blue)])),
+                Column(
+                    title: "Expected at the reset", unit: .usd,
+                    expression: Queries.highest(teams.series("budget_projected_spend_usd"))),
+            ],
+            sortedBy: "Per day",
+            describedAs: "Where spending leads if it goes on as it did in each window: the rate, when the limit is reached,"
+                + " resets aside, and what will have been spent at the next reset. A window shows up once most of it was"
+                + " watched.")
+        panel.height = 7
+        return panel
+    }()
+
+    private static let rates: Panel = {
+        var panel = Panel.lines(
+            "Spending per day, by window", .usd,
+            [
+                Target(
+                    expression: Queries.perDay(
+                        Queries.highest(teams.series("spend_rate_usd_per_second", #"window=~"1h|1d|7d|pattern""#))),
+                    legend: "{{team_alias}} over {{window}}")
+            ],
+            describedAs: "The rate in each window, in US dollars a day. A short window above the long ones is a burst.")
+        panel.overrides = zip(["1h", "1d", "7d", "pattern"], Palette.series).map { window, color in
+            Override(
+                fields: .matching("/ over \(window)$/"), properties: [("color", ["mode": "shades", "fixedColor": .string(color)])])
+        }
+        return panel
+    }()
+
+    private static let spent: Panel = {
+        var panel = Panel.lines(
+            "Spent in the running period", .usd,
+            [
+                Target(expression: Queries.highest(teams.series("budget_spend_usd")), legend: "{{team_alias}}"),
+                Target(expression: Queries.highest(teams.series("budget_limit_usd")), legend: "{{team_alias}}, limit"),
+                Target(
+                    expression: Queries.highest(teams.series("budget_soft_limit_usd")),
+                    legend: "{{team_alias}}, warned of"),
+            ],
+            describedAs: "Spend as LiteLLM counts it, which begins at 0 with each reset, under the limit that refuses and the"
+                + " limit that only warns.")
+        panel.overrides = [
+            .bound("/, limit$/", Palette.vermilion), .bound("/, warned of$/", Palette.orange),
+        ]
+        return panel
+    }()
+
+    private static let keys: Panel = .table(
+        "Keys", rows: [("api_key_alias", "Key"), ("team_alias", "Team"), ("hashed_api_key", nil), ("team_id", nil)],
+        columns: KeyColumns.spending, sortedBy: "Spent in the range",
+        describedAs: "The keys of the team by what they spent in the time range. What a key can really spend is the least of"
+            + " what is left of its own budget and of those above it.")
+
+    private static let keySpending: Panel = {
+        let queries = AccountQueries.keys
+        let perDay = Queries.perDay(Queries.highest(queries.rate(of: "spend_usd_total")))
+        let leading = "topk(7, \(Queries.highest(queries.atEnd.increase(of: "spend_usd_total", over: "$__range"))))"
+        return .stackedBars(
+            "Spending per day, by key", .usd,
+            [Target(expression: "\(perDay) and \(leading)", legend: "{{api_key_alias}}")],
+            describedAs: "The seven keys that spent most in the time range, in US dollars a day.")
+    }()
+
+    private static let members: Panel = {
+        let spent = Queries.highest(AccountQueries.members.series("budget_spend_usd"))
+        var panel = Panel.bars(
+            "Members by spend", .usd, "sort_desc(topk(15, \(spent)))", legend: "{{user_id}}",
+            describedAs: "What each member has spent of the team's budget in its own running period, the fifteen highest.")
+        panel.minimum = 0
+        panel.absence = "LiteLLM tells no spend of members"
+        return panel
+    }()
+
+    private static let models: Panel = {
+        var panel = Panel.table(
+            "Budgets by model", rows: [("team_alias", "Team"), ("model", "Model"), ("team_id", nil)],
+            columns: [
+                Column(
+                    title: "Used", unit: .ratio,
+                    expression: "\(Queries.highest(teams.series("model_budget_spend_usd"))) / ("
+                        + Queries.highest(teams.series("model_budget_limit_usd")) + " > 0)", style: .bar),
+                Column(
+                    title: "Spent", unit: .usd, expression: Queries.highest(teams.series("model_budget_spend_usd"))),
+                Column(
+                    title: "Limit", unit: .usd, expression: Queries.highest(teams.series("model_budget_limit_usd"))),
+            ],
+            sortedBy: "Used",
+            describedAs: "Limits for single models. Without Redis each of LiteLLM's workers counts for itself, and this is"
+                + " what one of them has counted.")
+        panel.width = 12
+        panel.absence = "No limits for models"
+        return panel
+    }()
+
+    private static let windows: Panel = {
+        var panel = Panel.table(
+            "Windows", rows: [("team_alias", "Team"), ("budget_duration", "Window"), ("team_id", nil)],
+            columns: [
+                Column(
+                    title: "Limit", unit: .usd, expression: Queries.highest(teams.series("window_budget_limit_usd"))),
+                Column(
+                    title: "Resets", unit: .fromNow,
+                    expression: Queries.milliseconds(
+                        Queries.highest(teams.series("window_budget_reset_timestamp_seconds")))),
+            ],
+            sortedBy: "Limit",
+            describedAs: "Limits of several windows that run at the same time. LiteLLM does not tell what a team has spent in"
+                + " them.")
+        panel.width = 12
+        panel.absence = "No windows"
+        return panel
+    }()
+}
