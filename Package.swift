@@ -141,7 +141,7 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "BudgetExporter", "Catalogue", "Polling", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Exposition",
+                "Catalogue", "Polling", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Exposition",
                 "Curl", "Threading", "TestSupport", .logging,
             ]),
         .testTarget(

@@ -8,3 +8,7 @@ import Testing
         #expect(isUpToDate, "\(dashboard.path)")
     }
 }
+
+extension Dashboard: CustomTestStringConvertible {
+    var testDescription: String { path }
+}

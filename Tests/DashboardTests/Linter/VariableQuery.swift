@@ -25,3 +25,23 @@ struct VariableQuery {
         }
     }
 }
+
+extension VariableQuery {
+    /// What is offered for these series.
+    func options(of series: [[String: String]]) -> [(text: String, value: String)] {
+        switch values {
+        case .label(let label): return Set(series.compactMap { $0[label] }).map { ($0, $0) }
+        case .pattern(let pattern):
+            guard let pattern = try? Regex(pattern) else { return [] }
+            return series.compactMap { labels in
+                let name = labels["__name__"] ?? ""
+                let listed = labels.filter { $0.key != "__name__" }.sorted { $0.key < $1.key }
+                    .map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ",")
+                guard let match = try? pattern.firstMatch(in: "\(name){\(listed)} 1 1795219200000"),
+                    let text = match["text"]?.substring, let value = match["value"]?.substring
+                else { return nil }
+                return (String(text), String(value))
+            }
+        }
+    }
+}

@@ -24,22 +24,22 @@ enum KeysDashboard {
             "Keys", .count, "count(\(Queries.highest(keys.series("info"), without: "team_alias, user_id, organization_id, budget_duration")))",
             describedAs: "Keys that are shown; very many are cut at the exporter's limit, see its own dashboard."),
         .stat(
-            "At their limit", .none, "sum(\(keys.exhausted)) or vector(0)", thresholds: .anyIsBad,
+            "Keys at their limit", .none, "sum(\(keys.exhausted)) or vector(0)", thresholds: .anyIsBad,
             describedAs: "Keys that LiteLLM refuses because their own budget is spent. Blocked keys and budgets of 0 are not"
                 + " counted."),
         .stat(
-            "Near their limit", .none,
+            "Keys near their limit", .none,
             "count(\(Queries.highest(keys.series("budget_used_ratio"))) >= \(nearLimit) < 1) or vector(0)",
             thresholds: .anyIsDoubtful, describedAs: "Keys that have used 80 % of their own budget or more, but not all."),
         .stat(
-            "Expire within a week", .none,
+            "Keys that expire in a week", .none,
             "count(\(expiry) > time() < time() + 7 * 86400) or vector(0)", thresholds: .anyIsDoubtful,
             describedAs: "Keys that will stop working in the next seven days because their time is over."),
         .stat(
-            "Blocked", .none, "sum(\(Queries.highest(keys.series("blocked")))) or vector(0)",
+            "Blocked keys", .none, "sum(\(Queries.highest(keys.series("blocked")))) or vector(0)",
             describedAs: "Keys that an administrator has blocked."),
         .stat(
-            "Without a team", .none, "count(\(Queries.highest(keys.series("budget_spend_usd", #"team_id="""#)))) or vector(0)",
+            "Keys without a team", .none, "count(\(Queries.highest(keys.series("budget_spend_usd", #"team_id="""#)))) or vector(0)",
             describedAs: "Keys that no team's budget bounds."),
     ]
 

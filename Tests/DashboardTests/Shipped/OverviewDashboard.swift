@@ -33,7 +33,7 @@ enum OverviewDashboard {
             "sum(\(Queries.highest(teams.increase(of: "spend_usd_total", over: "1d"))))",
             describedAs: "What all teams have spent in the last 24 hours, over any budget reset."),
         .stat(
-            "Spending per day", .usd,
+            "A day at this rate", .usd,
             "sum(\(Queries.perDay(Queries.highest(teams.series("spend_rate_usd_per_second", #"window="1h""#)))))",
             describedAs: "What a day would cost at the rate of the last hour, all teams together."),
         .stat(
