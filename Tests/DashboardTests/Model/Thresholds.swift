@@ -20,7 +20,7 @@ struct Thresholds: Sendable {
         [
             "mode": "absolute",
             "steps": .array(
-                [["color": .string(base), "value": nil]]
+                [["color": .string(base), "value": .null]]
                     + steps.map { ["color": .string($0.color), "value": JSON.of($0.from)] }),
         ]
     }

@@ -96,10 +96,9 @@ enum ExporterDashboard {
                 Target(expression: own("sweep_duration_seconds"), legend: "{{source}} at {{instance}}"),
                 Target(
                     expression: own("sweep_interval_seconds"), legend: "{{source}} at {{instance}}, interval"),
-                Target(expression: own("details_round_seconds"), legend: "round of details at {{instance}}"),
             ],
-            describedAs: "How long the last sweep of each source took, and how often it is really swept: seldom than"
-                + " configured where LiteLLM is slow. The round reads accounts one by one in the background.")
+            describedAs: "How long the last sweep of each source took, and how often it is really swept: less often"
+                + " than configured where LiteLLM is slow.")
         panel.overrides = [.bound("/, interval$/", Palette.grey)]
         return panel
     }()

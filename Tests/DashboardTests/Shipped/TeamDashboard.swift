@@ -84,7 +84,7 @@ enum TeamDashboard {
         panel.options = [
             "viewMode": "list", "groupMode": "default", "groupBy": [], "maxItems": 20, "sortOrder": 3,
             "dashboardAlerts": false, "alertName": "LiteLLM", "datasource": "${datasource}",
-            "alertInstanceLabelFilter": #"{team_id=~"${team:regex}"}"#, "folder": nil,
+            "alertInstanceLabelFilter": #"{team_id=~"${team:regex}"}"#,
             "stateFilter": [
                 "firing": true, "pending": false, "noData": false, "normal": false, "error": true, "recovering": false,
             ],
