@@ -43,7 +43,7 @@ lint: ## Check format and style.
 format: ## Format all sources.
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-docs: ## Write docs/metrics.md and the table in docs/configuration.md from the code.
+docs: ## Write docs/metrics.md, the table in docs/configuration.md and dashboards/ from the code.
 	@UPDATE_DOCUMENTS=1 $(SWIFT) test --filter DocumentTests
 
 .PHONY: packages-run packages-test toolchain

@@ -7,6 +7,12 @@ import Testing
         let isUpToDate = try GeneratedDocument(dashboard.path).matches(dashboard.json.fileText)
         #expect(isUpToDate, "\(dashboard.path)")
     }
+
+    @Test("dashboards/README.md says what each panel answers; `make docs` writes it")
+    func readme() throws {
+        let isUpToDate = try GeneratedDocument(DashboardsReadme.path).matches(DashboardsReadme.render())
+        #expect(isUpToDate)
+    }
 }
 
 extension Dashboard: CustomTestStringConvertible {

@@ -58,10 +58,13 @@ import Testing
                 }
             }
             let files = ShippedDashboards.all.map { GeneratedDocument($0.path).path }
-            let outcome = try await ChildProcess.run(
-                python, ["-c", Self.script, Self.unmodelled.joined(separator: ",")] + files)
+            let script = ["-c", Self.script, Self.unmodelled.joined(separator: ",")]
+            let outcome = try await ChildProcess.run(python, script + files)
             #expect(outcome.status == 0)
             #expect(outcome.output == "")
+            // It does find what the model does not know.
+            let odd = try folder.write("odd.json", #"{"title": "Odd", "panels": [{"type": "stat", "colour": "red"}]}"#)
+            #expect(try await ChildProcess.run(python, script + [odd]).output.contains(".panels[0].colour"))
         }
     }
 }

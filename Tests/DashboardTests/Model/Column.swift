@@ -56,29 +56,32 @@ extension Panel {
         panel.unit = .usd
         panel.targets = columns.map { Target(expression: $0.expression, form: .table) }
         panel.custom = ["align": "auto", "filterable": true, "cellOptions": ["type": "auto"]]
-        panel.overrides = columns.map(\.override) + labels.map { label in
-            var properties: [(id: String, value: JSON)] = [("unit", "string")]
-            if label.title == nil { properties.append(("custom.hidden", true)) }
-            if let link, link.label == label.label {
-                properties.append(("links", [["title": "Show the team", "url": .string(link.url)]]))
+        panel.overrides =
+            columns.map(\.override)
+            + labels.map { label in
+                var properties: [(id: String, value: JSON)] = [("unit", "string")]
+                if label.title == nil { properties.append(("custom.hidden", true)) }
+                if let link, link.label == label.label {
+                    properties.append(("links", [["title": "Show the team", "url": .string(link.url)]]))
+                }
+                return Override(fields: .named(label.title ?? label.label), properties: properties)
             }
-            return Override(fields: .named(label.title ?? label.label), properties: properties)
-        }
         let values = columns.indices.map { columns.count == 1 ? "Value" : "Value #\(refID($0))" }
         let order = labels.map(\.label) + values
         let names =
             labels.compactMap { label in label.title.map { (label.label, $0) } }
             + zip(values, columns.map(\.title))
-        panel.transformations = (columns.count == 1 ? [] : [["id": "merge", "options": [:]]]) + [
-            [
-                "id": "organize",
-                "options": [
-                    "excludeByName": ["Time": true, "job": true],
-                    "indexByName": .object(order.enumerated().map { .init(name: $1, value: .integer($0)) }),
-                    "renameByName": .object(names.map { .init(name: $0.0, value: .string($0.1)) }),
-                ],
+        panel.transformations =
+            (columns.count == 1 ? [] : [["id": "merge", "options": [:]]]) + [
+                [
+                    "id": "organize",
+                    "options": [
+                        "excludeByName": ["Time": true, "job": true],
+                        "indexByName": .object(order.enumerated().map { .init(name: $1, value: .integer($0)) }),
+                        "renameByName": .object(names.map { .init(name: $0.0, value: .string($0.1)) }),
+                    ],
+                ]
             ]
-        ]
         panel.options = [
             "cellHeight": "sm", "showHeader": true,
             "footer": ["show": false, "countRows": false, "fields": "", "reducer": ["sum"]],

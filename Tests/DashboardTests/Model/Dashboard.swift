@@ -35,7 +35,8 @@ struct Dashboard: Sendable {
             "fiscalYearStartMonth": 0,
             "links": [
                 [
-                    "type": "dashboards", "title": "LiteLLM budgets", "tags": [.string(Self.tag)], "icon": "external link",
+                    "type": "dashboards", "title": "LiteLLM budgets", "tags": [.string(Self.tag)],
+                    "icon": "external link",
                     "asDropdown": false, "includeVars": true, "keepTime": true, "targetBlank": false, "tooltip": "",
                     "url": "",
                 ]

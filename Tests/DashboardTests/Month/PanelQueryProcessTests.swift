@@ -9,12 +9,14 @@ import Threading
     private struct Choice {
         let job: String
         let range: (hours: Int, step: Int)
+        var instance = ".+"
+        var organization = ".*"
 
         /// As Grafana fills in what is chosen at the top.
         func filled(_ expression: String) -> String {
             let values = [
                 "$__rate_interval": "\(max(range.step + 300, 1200))s", "$__range": "\(range.hours)h",
-                "$__interval": "\(range.step)s", "$job": job, "$instance": ".+", "$organization": ".*",
+                "$__interval": "\(range.step)s", "$job": job, "$instance": instance, "$organization": organization,
                 "$team": ".*",
             ]
             return values.sorted { $0.key.count > $1.key.count }.reduce(expression) {
@@ -24,6 +26,7 @@ import Threading
     }
 
     private static let job = "litellm-budget-exporter"
+    private static let instance = "exporter-a:4004"
     private static let jobWithNames = "litellm-budget-exporter-all-names"
 
     @Test("every query answers, in both forms, with what its legend names, and no value is infinite or no number")
@@ -41,6 +44,10 @@ import Threading
                     for dashboard in LinterTests.dashboards {
                         try await check(dashboard, prometheus, job: job, end: end.unixSeconds)
                     }
+                }
+                for dashboard in LinterTests.dashboards.dropLast() {
+                    try await checkPair(dashboard, prometheus, end: end.unixSeconds)
+                    try await checkOrganization(dashboard, prometheus, end: end.unixSeconds)
                 }
             }
         }
@@ -88,14 +95,54 @@ import Threading
         }
     }
 
+    /// What one exporter of a pair tells is what both tell: nothing is counted twice.
+    private func checkPair(_ dashboard: LintedDashboard, _ prometheus: PrometheusQueries, end: Double) async throws {
+        let both = Choice(job: Self.job, range: dashboard.range)
+        var one = both
+        one.instance = Self.instance
+        for panel in dashboard.panels {
+            for expression in panel.expressions {
+                let alone = try await prometheus.instant(one.filled(expression), at: end)
+                let paired = try await prometheus.instant(both.filled(expression), at: end)
+                #expect(
+                    Dictionary(grouping: alone, by: \.labels).mapValues { $0.map(\.values) }
+                        == Dictionary(grouping: paired, by: \.labels).mapValues { $0.map(\.values) },
+                    "\(dashboard.path), \(panel.title)")
+            }
+        }
+    }
+
+    /// Whoever chooses an organisation sees its teams, at the top and in every panel that names teams.
+    private func checkOrganization(
+        _ dashboard: LintedDashboard, _ prometheus: PrometheusQueries, end: Double
+    ) async throws {
+        var choice = Choice(job: Self.job, range: dashboard.range)
+        choice.organization = "org-products"
+        let variable = try #require(dashboard.variable("team").flatMap(VariableQuery.init))
+        let series = try await prometheus.instant(choice.filled(variable.expression), at: end)
+        let teams = Set(variable.options(of: series.map(\.labels)).map(\.value))
+        #expect(teams.count == 4)
+        for panel in dashboard.panels where panel.json["title"].text != OverviewDashboard.othersTitle {
+            for expression in panel.expressions {
+                let shown = try await prometheus.values(of: "team_id", in: choice.filled(expression), at: end)
+                #expect(shown.isSubset(of: teams), "\(dashboard.path), \(panel.title)")
+            }
+        }
+    }
+
     private static func backfill(_ folder: ScratchFolder, until end: Timestamp) async throws {
         let samples = folder.path("month.txt")
         let writer = try SeriesWriter(samples)
         try await SimulatedMonth(end: end).pages { page, withLiteLLMNames, time in
             // The names of LiteLLM's callback are the same series throughout; two days of them are enough.
             guard !withLiteLLMNames || end - time <= .seconds(2 * 86_400) else { return }
-            let labels = #"job="\#(withLiteLLMNames ? jobWithNames : job)",instance="exporter:4004""#
-            writer.write(page, labels: labels, unixSeconds: Int(time.unixSeconds))
+            let seconds = Int(time.unixSeconds)
+            let job = withLiteLLMNames ? jobWithNames : job
+            writer.write(page, labels: #"job="\#(job)",instance="\#(instance)""#, unixSeconds: seconds)
+            // The other of a pair has just been started.
+            if !withLiteLLMNames, end - time <= .seconds(600) {
+                writer.write(page, labels: #"job="\#(job)",instance="exporter-b:4004""#, unixSeconds: seconds)
+            }
         }
         writer.finish()
         let outcome = try await ChildProcess.run(

@@ -37,7 +37,8 @@ struct PrometheusQueries: Sendable {
         Set(try await instant(expression, at: time).compactMap { $0.labels[label] })
     }
 
-    private func query(_ endpoint: String, _ expression: String, _ parameters: [String: String]) async throws -> [Series]
+    private func query(_ endpoint: String, _ expression: String, _ parameters: [String: String]) async throws
+        -> [Series]
     {
         let parameters = parameters.merging(["query": expression]) { $1 }
             .map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")

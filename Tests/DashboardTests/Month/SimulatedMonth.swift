@@ -53,13 +53,15 @@ struct SimulatedMonth {
             let cadence = Self.cadences.last { rest <= $0.before } ?? Self.cadences[0]
             let isOutage = rest == .seconds(7200)
             if isOutage { await proxy.inject(Fault(.databaseOutage)) }
+            let isDamaged = rest == .seconds(5400)
+            if isDamaged { await proxy.inject(Fault(.distorted(.nullSpend), routes: ["/v2/team/list"])) }
             // Members, and what else only single accounts tell, are seen at the end.
             if rest <= .seconds(600) {
                 await poller.sweepOnce()
             } else {
                 for source in SourceID.allCases where source != .details || isOutage { await poller.sweepOnce(source) }
             }
-            if isOutage { await proxy.clearFaults() }
+            if isOutage || isDamaged { await proxy.clearFaults() }
             if rest.isMultiple(of: cadence.page) {
                 let report = await watch.report(at: time.uptime, time.now())
                 for withLiteLLMNames in [false, true] {
@@ -108,7 +110,7 @@ struct SimulatedMonth {
             if population.keys[index].alias == "lab-embeddings" { population.keys[index].isBlocked = true }
         }
         population.teams[0].budgetLimits = [
-            BudgetWindow(duration: "7d", maxBudget: 2500, resetAt: end + 2 * 86_400, spend: 0)
+            BudgetWindow(duration: "7d", maxBudget: 2500, resetAt: start + 2 * 86_400, spend: 0)
         ]
         return population
     }

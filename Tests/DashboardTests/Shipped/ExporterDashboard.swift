@@ -2,11 +2,13 @@
 enum ExporterDashboard {
     static let dashboard = Dashboard(
         uid: "litellm-budget-exporter", title: "LiteLLM / Budget exporter",
-        description: "How fresh and how whole the numbers are, how LiteLLM answers, and what the exporter itself needs.",
+        description:
+            "How fresh and how whole the numbers are, how LiteLLM answers, and what the exporter itself needs.",
         from: "now-6h", variables: [.job, .instance],
         sections: [
             Dashboard.Section(title: nil, rows: [stats]),
-            Dashboard.Section(title: "Freshness", rows: [[sources, age], [intervals, sweeps], [accounts, rejections]]),
+            Dashboard.Section(
+                title: "Freshness", rows: [[sources, age], [intervals, sweeps], [accounts, rejections]]),
             Dashboard.Section(title: "LiteLLM", rows: [[latency, requests], [errors, skew]]),
             Dashboard.Section(title: "The exporter itself", rows: [[cpu, memory, descriptors]]),
         ])
@@ -21,11 +23,18 @@ enum ExporterDashboard {
 
     private static func perSecond(_ series: String) -> String { "rate(\(series)[$__rate_interval])" }
 
+    /// How a counter of many causes rises, of those that rose at all in the time range.
+    private static func happened(_ labels: String, _ counter: String, _ function: String) -> String {
+        "sum by (\(labels)) (\(function)(\(counter)[$__rate_interval])) and "
+            + "sum by (\(labels)) (increase(\(counter)[$__range] @ end())) > 0"
+    }
+
     private static let stats: [Panel] = [
         {
             var panel = Panel.stat(
                 "LiteLLM", .none, "min(\(series("litellm_up")))", thresholds: .oneIsGood,
-                describedAs: "Whether the last attempt to read LiteLLM was authorised and understood, of the exporter for"
+                describedAs:
+                    "Whether the last attempt to read LiteLLM was authorised and understood, of the exporter for"
                     + " which it is worse.")
             panel.mappings = [.words([(1, "up", Palette.blue), (0, "down", Palette.vermilion)])]
             return panel
@@ -123,17 +132,22 @@ enum ExporterDashboard {
     private static let accounts: Panel = .lines(
         "Accounts", .count,
         [Target(expression: own("source_accounts"), legend: "{{source}} at {{instance}}")],
-        describedAs: "How many accounts each source knows, shown or not. A fall is a deletion, or a key that sees less than"
+        describedAs:
+            "How many accounts each source knows, shown or not. A fall is a deletion, or a key that sees less than"
             + " it did.")
 
-    private static let rejections: Panel = .stackedBars(
-        "Accounts not taken", .count,
-        [
-            Target(
-                expression: "sum by (source, reason) (increase(\(own("rejected_accounts_total"))[$__rate_interval]))",
-                legend: "{{source}}: {{reason}}")
-        ],
-        describedAs: "Accounts that could not be taken as LiteLLM gave them, by the reason. None is well.")
+    private static let rejections: Panel = {
+        var panel = Panel.stackedBars(
+            "Accounts not taken", .count,
+            [
+                Target(
+                    expression: happened("source, reason", own("rejected_accounts_total"), "increase"),
+                    legend: "{{source}}: {{reason}}")
+            ],
+            describedAs: "Accounts that could not be taken as LiteLLM gave them, by the reason. None is well.")
+        panel.absence = "Every account was taken"
+        return panel
+    }()
 
     private static func quantile(_ quantile: String) -> String {
         "histogram_quantile(\(quantile), sum by (le, endpoint) ("
@@ -155,20 +169,31 @@ enum ExporterDashboard {
         return panel
     }()
 
-    private static let requests: Panel = .stackedBars(
-        "Requests by status", .requestsPerSecond,
-        [
-            Target(
-                expression: "sum by (code) (\(perSecond(own("upstream_requests_total"))))", legend: "{{code}}")
-        ],
-        describedAs: "What the exporter asks of LiteLLM, by the status of the answer; none is no answer.")
+    private static let requests: Panel = {
+        var panel = Panel.stackedBars(
+            "Requests by status", .requestsPerSecond,
+            [
+                Target(
+                    expression: "sum by (code) (\(perSecond(own("upstream_requests_total"))))", legend: "{{code}}")
+            ],
+            describedAs: "What the exporter asks of LiteLLM, by the status of the answer; none is no answer.")
+        panel.overrides = [
+            ("/^2/", Palette.blue), ("/^3/", Palette.sky), ("/^4/", Palette.orange), ("/^5/", Palette.vermilion),
+            ("/^none$/", Palette.grey),
+        ].map { statuses, color in
+            Override(
+                fields: .matching(statuses),
+                properties: [("color", ["mode": "shades", "fixedColor": .string(color)])])
+        }
+        return panel
+    }()
 
     private static let errors: Panel = {
         var panel = Panel.stackedBars(
             "Failed requests", .requestsPerSecond,
             [
                 Target(
-                    expression: "sum by (endpoint, reason) (\(perSecond(own("upstream_errors_total"))))",
+                    expression: happened("endpoint, reason", own("upstream_errors_total"), "rate"),
                     legend: "{{endpoint}}: {{reason}}")
             ],
             describedAs: "Requests to LiteLLM that failed, by the reason. None is well.")
@@ -180,7 +205,8 @@ enum ExporterDashboard {
         var panel = Panel.lines(
             "Clock skew", .seconds,
             [Target(expression: own("clock_skew_seconds"), legend: "{{instance}}")],
-            describedAs: "The exporter's clock less LiteLLM's, to about half a second. Resets and expiries are compared with"
+            describedAs:
+                "The exporter's clock less LiteLLM's, to about half a second. Resets and expiries are compared with"
                 + " LiteLLM's dates, so more than half a minute is too much.")
         panel.drawZeroLine()
         return panel

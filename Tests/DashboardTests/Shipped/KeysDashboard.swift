@@ -21,16 +21,19 @@ enum KeysDashboard {
 
     private static let stats: [Panel] = [
         .stat(
-            "Keys", .count, "count(\(Queries.highest(keys.series("info"), without: "team_alias, user_id, organization_id, budget_duration")))",
+            "Keys", .count,
+            "count(\(Queries.highest(keys.series("info"), without: "team_alias, user_id, organization_id, budget_duration")))",
             describedAs: "Keys that are shown; very many are cut at the exporter's limit, see its own dashboard."),
         .stat(
             "Keys at their limit", .none, "sum(\(keys.exhausted)) or vector(0)", thresholds: .anyIsBad,
-            describedAs: "Keys that LiteLLM refuses because their own budget is spent. Blocked keys and budgets of 0 are not"
+            describedAs:
+                "Keys that LiteLLM refuses because their own budget is spent. Blocked keys and budgets of 0 are not"
                 + " counted."),
         .stat(
             "Keys near their limit", .none,
             "count(\(Queries.highest(keys.series("budget_used_ratio"))) >= \(nearLimit) < 1) or vector(0)",
-            thresholds: .anyIsDoubtful, describedAs: "Keys that have used 80 % of their own budget or more, but not all."),
+            thresholds: .anyIsDoubtful,
+            describedAs: "Keys that have used 80 % of their own budget or more, but not all."),
         .stat(
             "Keys that expire in a week", .none,
             "count(\(expiry) > time() < time() + 7 * 86400) or vector(0)", thresholds: .anyIsDoubtful,
@@ -39,7 +42,8 @@ enum KeysDashboard {
             "Blocked keys", .none, "sum(\(Queries.highest(keys.series("blocked")))) or vector(0)",
             describedAs: "Keys that an administrator has blocked."),
         .stat(
-            "Keys without a team", .none, "count(\(Queries.highest(keys.series("budget_spend_usd", #"team_id="""#)))) or vector(0)",
+            "Keys without a team", .none,
+            "count(\(Queries.highest(keys.series("budget_spend_usd", #"team_id="""#)))) or vector(0)",
             describedAs: "Keys that no team's budget bounds."),
     ]
 
@@ -52,20 +56,23 @@ enum KeysDashboard {
                     title: "Left", unit: .usd,
                     expression: "\(KeyColumns.lowest("budget_remaining_usd")) and \(nearUsed)",
                     style: .colored(.aboveZero)),
-                Column(title: "Limit", unit: .usd, expression: "\(KeyColumns.highest("budget_limit_usd")) and \(nearUsed)"),
+                Column(
+                    title: "Limit", unit: .usd, expression: "\(KeyColumns.highest("budget_limit_usd")) and \(nearUsed)"),
                 Column(
                     title: "Runs out", unit: .fromNow,
                     expression: Queries.milliseconds(
-                        "(" + Queries.lowest(
-                            KeyColumns.named(keys.series("budget_exhaustion_timestamp_seconds", #"window="1d""#)),
-                            without: "window") + " and \(nearUsed))")),
+                        "("
+                            + Queries.lowest(
+                                KeyColumns.named(keys.series("budget_exhaustion_timestamp_seconds", #"window="1d""#)),
+                                without: "window") + " and \(nearUsed))")),
                 Column(
                     title: "Resets", unit: .fromNow,
                     expression: Queries.milliseconds(
                         "(\(KeyColumns.highest("budget_reset_timestamp_seconds")) and \(nearUsed))")),
             ],
             sortedBy: "Used", linkedTo: link,
-            describedAs: "Keys that have used 80 % of their own budget or more, when the rest is spent at the rate of the"
+            describedAs:
+                "Keys that have used 80 % of their own budget or more, when the rest is spent at the rate of the"
                 + " last day, resets aside, and when they begin anew.")
         panel.absence = "No key is near its limit"
         return panel
@@ -74,7 +81,8 @@ enum KeysDashboard {
     private static let bySpend: Panel = {
         var panel = Panel.table(
             "Keys by spend", rows: rows, columns: KeyColumns.spending, sortedBy: "Spent in the range", linkedTo: link,
-            describedAs: "Every key by what it spent in the time range. What a key can really spend is the least of what is"
+            describedAs:
+                "Every key by what it spent in the time range. What a key can really spend is the least of what is"
                 + " left of its own budget and of those above it.")
         panel.height = 12
         return panel
@@ -89,7 +97,8 @@ enum KeysDashboard {
                 Target(expression: "\(perDay) and \(leading)", legend: "{{api_key_alias}}"),
                 Target(expression: "sum(\(perDay) unless \(leading))", legend: "all others"),
             ],
-            describedAs: "How fast money is spent, in US dollars a day: the seven keys that spent most in the time range, and"
+            describedAs:
+                "How fast money is spent, in US dollars a day: the seven keys that spent most in the time range, and"
                 + " all others together.")
         panel.width = 16
         panel.overrides = [.color("all others", Palette.grey)]
@@ -117,7 +126,8 @@ enum KeysDashboard {
                     expression: "\(KeyColumns.lowest("budget_remaining_usd")) and \(least)"),
             ],
             sortedBy: "Can still spend", descending: false, linkedTo: link,
-            describedAs: "The keys that can spend least before LiteLLM refuses them, their team's, user's, organisation's and"
+            describedAs:
+                "The keys that can spend least before LiteLLM refuses them, their team's, user's, organisation's and"
                 + " the proxy's budgets included: a key may have money left of its own and none to spend.")
         panel.width = 12
         return panel
@@ -166,7 +176,8 @@ enum KeysDashboard {
                     title: "Limit", unit: .usd, expression: KeyColumns.highest("budget_limit_usd", #"team_id="""#)),
             ],
             sortedBy: "Spent",
-            describedAs: "Keys that no team's budget bounds. One without a limit of its own can spend whatever its user and"
+            describedAs:
+                "Keys that no team's budget bounds. One without a limit of its own can spend whatever its user and"
                 + " the proxy may.")
         panel.width = 12
         panel.absence = "Every key belongs to a team"

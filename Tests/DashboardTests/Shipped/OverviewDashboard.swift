@@ -16,17 +16,22 @@ enum OverviewDashboard {
             Dashboard.Section(title: "Other budgets", rows: [[others]]),
         ])
 
+    private static let lastSuccess =
+        "litellm_budget_exporter_source_last_success_timestamp_seconds{\(Queries.target), source=\"teams\"}"
+
     private static let stats: [Panel] = [
         .stat(
             "Out of budget", .none, "sum(\(teams.exhausted)) or vector(0)", thresholds: .anyIsBad,
-            describedAs: "Teams that LiteLLM refuses now because their budget is spent. Blocked teams and budgets of 0 are"
+            describedAs:
+                "Teams that LiteLLM refuses now because their budget is spent. Blocked teams and budgets of 0 are"
                 + " not counted."),
         .stat(
             "Running out", .none, "sum(\(teams.runningOut)) or vector(0)", thresholds: .anyIsDoubtful,
             describedAs: "Teams that will have spent their budget before its next reset, if they go on as they do."),
         .stat(
             "Left", .usd, "sum(clamp_min(\(Queries.lowest(teams.series("budget_remaining_usd"))), 0))",
-            describedAs: "What all teams with a limit may still spend together in their running periods; overspent teams"
+            describedAs:
+                "What all teams with a limit may still spend together in their running periods; overspent teams"
                 + " count as 0."),
         .stat(
             "Spent in the last 24 hours", .usd,
@@ -38,7 +43,7 @@ enum OverviewDashboard {
             describedAs: "What a day would cost at the rate of the last hour, all teams together."),
         .stat(
             "Age of the numbers", .duration,
-            "time() - min(\(Queries.highest("litellm_budget_exporter_source_last_success_timestamp_seconds{\(Queries.target), source=\"teams\"}")))",
+            "time() - min(\(Queries.highest(lastSuccess)))",
             thresholds: Thresholds(steps: [(300, Palette.orange), (900, Palette.vermilion)]),
             describedAs: "How long ago the exporter last read all teams from LiteLLM."),
     ]
@@ -73,7 +78,8 @@ enum OverviewDashboard {
                         "(\(teams.expected("spend_rate_usd_per_second")) and \(affected))")),
             ],
             sortedBy: "When", descending: false, linkedTo: ("team_alias", teamLink),
-            describedAs: "Teams whose budget is spent, since when, and teams that will have spent it before its next reset,"
+            describedAs:
+                "Teams whose budget is spent, since when, and teams that will have spent it before its next reset,"
                 + " in how long: the most urgent first. Empty is good.")
         panel.absence = "No team is out of budget or about to be"
         return panel
@@ -103,7 +109,8 @@ enum OverviewDashboard {
                         Queries.highest(teams.series("budget_reset_timestamp_seconds")))),
             ],
             sortedBy: "Used", linkedTo: ("team_alias", teamLink),
-            describedAs: "Every team: what it has used of its budget, how fast it spends, and where that leads. Click a head"
+            describedAs:
+                "Every team: what it has used of its budget, how fast it spends, and where that leads. Click a head"
                 + " to sort, a name for the team's own page. An empty field is unknown or does not apply, as the limit of"
                 + " an unlimited team.")
         panel.height = 14
@@ -121,7 +128,8 @@ enum OverviewDashboard {
                 Target(expression: "\(perDay) and \(leading)", legend: "{{team_alias}}"),
                 Target(expression: "sum(\(perDay) unless \(leading))", legend: "all others"),
             ],
-            describedAs: "How fast money is spent, in US dollars a day: the seven teams that spent most in the time range,"
+            describedAs:
+                "How fast money is spent, in US dollars a day: the seven teams that spent most in the time range,"
                 + " and all others together.")
         panel.width = 16
         panel.height = 10
@@ -145,7 +153,8 @@ enum OverviewDashboard {
         let change = "(\(today) - \(before))"
         var panel = Panel.bars(
             "Top movers", .usd, "sort_desc(\(change) and topk(10, abs(\(change))))", legend: "{{team_alias}}",
-            describedAs: "Who spent more in the last 24 hours than in the 24 hours before, or less: the ten largest changes.")
+            describedAs:
+                "Who spent more in the last 24 hours than in the 24 hours before, or less: the ten largest changes.")
         panel.thresholds = Thresholds(base: Palette.blue, steps: [(0, Palette.orange)])
         panel.height = 10
         return panel
@@ -160,7 +169,8 @@ enum OverviewDashboard {
                     expression: "\(used) and topk(7, \(Queries.highest(teams.atEnd.series("budget_used_ratio"))))",
                     legend: "{{team_alias}}")
             ],
-            describedAs: "The seven teams that have used most of their budgets now, over time. The line at 100 % is where"
+            describedAs:
+                "The seven teams that have used most of their budgets now, over time. The line at 100 % is where"
                 + " LiteLLM refuses.")
         panel.height = 10
         panel.thresholds = Thresholds(base: "transparent", steps: [(1, Palette.vermilion)])
@@ -170,7 +180,7 @@ enum OverviewDashboard {
 
     /// The kinds of account besides teams and keys, and the label with their id.
     private static let otherKinds = [
-        ("proxy", "job", "Proxy"), ("organization", "organization_alias", "Organisation"), ("user", "user_id", "User"),
+        ("proxy", "", "Proxy"), ("organization", "organization_alias", "Organisation"), ("user", "user_id", "User"),
         ("team_member", "user_id", "Member of a team"), ("customer", "end_user", "Customer"),
         ("provider", "api_provider", "Provider"),
     ]
@@ -180,16 +190,19 @@ enum OverviewDashboard {
     private static func other(
         _ suffix: String, _ aggregate: (String, String) -> String = Queries.highest
     ) -> String {
-        otherKinds.map { kind, id, name in
+        otherKinds.map { kind, id, kindName in
             let series = "litellm_\(kind)_\(suffix){\(Queries.target)}"
-            let named = "label_replace(\(series), \"account\", \"$1\", \"\(id)\", \"(.*)\")"
-            return aggregate("label_replace(\(named), \"kind\", \"\(name)\", \"\", \"\")", otherIDs)
+            let name = id.isEmpty ? "all of it" : "$1"
+            let named = "label_replace(\(series), \"account\", \"\(name)\", \"\(id)\", \"(.*)\")"
+            return aggregate("label_replace(\(named), \"kind\", \"\(kindName)\", \"\", \"\")", otherIDs)
         }.joined(separator: " or ")
     }
 
+    static let othersTitle = "Users, members, organisations, customers, providers, the proxy"
+
     private static let others: Panel = {
         var panel = Panel.table(
-            "Users, members, organisations, customers, providers, the proxy",
+            othersTitle,
             rows: [("kind", "Kind"), ("account", "Account"), ("team_alias", "Team")],
             columns: [
                 Column(
@@ -212,7 +225,8 @@ enum OverviewDashboard {
                         "(" + other("budget_reset_timestamp_seconds") + ")")),
             ],
             sortedBy: "Used",
-            describedAs: "Budgets that are neither a team's nor a key's, of the kinds that the exporter is told to read.")
+            describedAs:
+                "Budgets that are neither a team's nor a key's, of the kinds that the exporter is told to read.")
         panel.height = 10
         panel.absence = "The exporter reads no other kinds of budgets"
         return panel

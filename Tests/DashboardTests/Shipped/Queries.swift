@@ -1,6 +1,7 @@
 /// What the dashboards ask for, in PromQL.
 ///
-/// Of a pair of exporters one value counts, never their sum: ``highest(_:without:)`` and ``lowest(_:without:)`` leave out the labels by which they differ.
+/// Of a pair of exporters one value counts, never their sum: ``highest(_:without:)`` and ``lowest(_:without:)`` leave out
+/// the labels by which they differ.
 enum Queries {
     static let target = #"job=~"$job", instance=~"$instance""#
 
@@ -39,6 +40,8 @@ struct AccountQueries: Sendable {
     static let members = AccountQueries(
         kind: "team_member", id: "team_id", selection: #"team_id=~"$team""#, organizations: "litellm_team_info")
 
+    /// How many accounts are shown where more are chosen: those that have spent most.
+    var most: Int?
     /// `@ end()` where all is as it is at the end of the time range, whatever the step.
     var instant = ""
 
@@ -82,7 +85,7 @@ struct AccountQueries: Sendable {
     /// When the limit is reached, of accounts that reach it before their next reset.
     var runsOut: String {
         Queries.lowest(forecast("budget_exhaustion_timestamp_seconds"), without: "window") + " and "
-            + Queries.highest(forecast("budget_exhausts_before_reset") + " == 1", without: "window")
+            + expected("budget_exhausts_before_reset") + " == 1"
     }
 
     /// Accounts at their limit, but for those that are meant to be: limits of 0, and who is blocked.
@@ -94,7 +97,7 @@ struct AccountQueries: Sendable {
 
     /// Accounts that will be at their limit before their next reset.
     var runningOut: String {
-        "(" + Queries.highest(forecast("budget_exhausts_before_reset"), without: "window") + " == 1 unless "
+        "(" + expected("budget_exhausts_before_reset") + " == 1 unless "
             + Queries.highest(series("budget_limit_usd")) + " <= 0 unless " + Queries.highest(series("blocked"))
             + " == 1)"
     }
@@ -106,6 +109,20 @@ struct AccountQueries: Sendable {
 
     private var inOrganization: String {
         guard let organizations else { return "" }
-        return " and on (job, instance, \(id)) \(organizations){\(Queries.target), organization_id=~\"$organization\"}\(instant)"
+        let chosen =
+            " and on (job, instance, \(id)) \(organizations){\(Queries.target), "
+            + "organization_id=~\"$organization\"}\(instant)"
+        guard let most else { return chosen }
+        var all = self
+        all.most = nil
+        return chosen + " and on (job, instance, \(id)) topk by (job, instance) (\(most), "
+            + all.atEnd.series("budget_spend_usd") + ")"
+    }
+
+    /// The same, of no more than so many accounts.
+    func atMost(_ count: Int) -> AccountQueries {
+        var queries = self
+        queries.most = count
+        return queries
     }
 }

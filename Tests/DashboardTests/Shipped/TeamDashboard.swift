@@ -1,10 +1,13 @@
 /// One team, or a few: the page that an alert links to.
 enum TeamDashboard {
-    private static let teams = AccountQueries.teams
+    /// As many as a chart can tell apart; whoever comes by a link or chooses a team sees that one.
+    private static let teams = AccountQueries.teams.atMost(5)
 
     static let dashboard = Dashboard(
         uid: "litellm-budget-team", title: "LiteLLM / Team budget",
-        description: "How much a team has left, whether that lasts until the reset, and who spends it.",
+        description:
+            "How much a team has left, whether that lasts until the reset, and who spends it. Where more than five"
+            + " teams are chosen, the five that have spent most.",
         from: "now-30d", variables: [.job, .instance, .organization, .team()], annotations: [resets],
         sections: [
             Dashboard.Section(title: nil, rows: [stats, [pace, alerts], [forecasts], [rates, spent]]),
@@ -32,11 +35,13 @@ enum TeamDashboard {
         .stat(
             "Resets", .fromNow, Queries.milliseconds(Queries.highest(teams.series("budget_reset_timestamp_seconds"))),
             legend: "{{team_alias}}",
-            describedAs: "When LiteLLM sets the spend back to 0. In the past while its job is late; nothing where there is"
+            describedAs:
+                "When LiteLLM sets the spend back to 0. In the past while its job is late; nothing where there is"
                 + " no reset."),
         .stat(
             "Per day", .usd, Queries.perDay(teams.expected("spend_rate_usd_per_second")), legend: "{{team_alias}}",
-            describedAs: "What a day costs: in the team's own week as it usually is, or on the last day while too little is"
+            describedAs:
+                "What a day costs: in the team's own week as it usually is, or on the last day while too little is"
                 + " known of it."),
         .stat(
             "Expected at the reset", .usd, teams.expected("budget_projected_spend_usd"), legend: "{{team_alias}}",
@@ -46,7 +51,8 @@ enum TeamDashboard {
     private static let runsOut: Panel = {
         var panel = Panel.stat(
             "Runs out", .fromNow, Queries.milliseconds("(\(teams.runsOut))"), legend: "{{team_alias}}",
-            describedAs: "When the budget will be spent, if that is before its next reset; nothing otherwise, or when it is"
+            describedAs:
+                "When the budget will be spent, if that is before its next reset; nothing otherwise, or when it is"
                 + " spent already.")
         panel.absence = "Not before the reset"
         return panel
@@ -65,7 +71,8 @@ enum TeamDashboard {
                     expression: "\(limit) * clamp((\(reset) - time()) / (\(reset) - \(start) > 0), 0, 1)",
                     legend: "{{team_alias}}, even pace"),
             ],
-            describedAs: "What is left, and what would be left if the budget were spent evenly from the start of the period"
+            describedAs:
+                "What is left, and what would be left if the budget were spent evenly from the start of the period"
                 + " to its reset: below the dashed line it is going too fast. There is no dashed line where the start of"
                 + " the period is not known, as before the first reset that was seen.")
         panel.width = 16
@@ -78,7 +85,8 @@ enum TeamDashboard {
     private static let alerts: Panel = {
         var panel = Panel(
             kind: .alertlist, title: "Firing alerts",
-            description: "Alerts that Grafana knows of for the chosen teams, from its own rules or from the data source's.")
+            description:
+                "Alerts that Grafana knows of for the chosen teams, from its own rules or from the data source's.")
         panel.width = 8
         panel.height = 10
         panel.options = [
@@ -113,7 +121,8 @@ enum TeamDashboard {
                     expression: Queries.highest(teams.series("budget_projected_spend_usd"))),
             ],
             sortedBy: "Per day",
-            describedAs: "Where spending leads if it goes on as it did in each window: the rate, when the limit is reached,"
+            describedAs:
+                "Where spending leads if it goes on as it did in each window: the rate, when the limit is reached,"
                 + " resets aside, and what will have been spent at the next reset. A window shows up once most of it was"
                 + " watched.")
         panel.height = 7
@@ -132,7 +141,8 @@ enum TeamDashboard {
             describedAs: "The rate in each window, in US dollars a day. A short window above the long ones is a burst.")
         panel.overrides = zip(["1h", "1d", "7d", "pattern"], Palette.series).map { window, color in
             Override(
-                fields: .matching("/ over \(window)$/"), properties: [("color", ["mode": "shades", "fixedColor": .string(color)])])
+                fields: .matching("/ over \(window)$/"),
+                properties: [("color", ["mode": "shades", "fixedColor": .string(color)])])
         }
         return panel
     }()
@@ -147,7 +157,8 @@ enum TeamDashboard {
                     expression: Queries.highest(teams.series("budget_soft_limit_usd")),
                     legend: "{{team_alias}}, warned of"),
             ],
-            describedAs: "Spend as LiteLLM counts it, which begins at 0 with each reset, under the limit that refuses and the"
+            describedAs:
+                "Spend as LiteLLM counts it, which begins at 0 with each reset, under the limit that refuses and the"
                 + " limit that only warns.")
         panel.overrides = [
             .bound("/, limit$/", Palette.vermilion), .bound("/, warned of$/", Palette.orange),
@@ -158,7 +169,8 @@ enum TeamDashboard {
     private static let keys: Panel = .table(
         "Keys", rows: [("api_key_alias", "Key"), ("team_alias", "Team"), ("hashed_api_key", nil), ("team_id", nil)],
         columns: KeyColumns.spending, sortedBy: "Spent in the range",
-        describedAs: "The keys of the team by what they spent in the time range. What a key can really spend is the least of"
+        describedAs:
+            "The keys of the team by what they spent in the time range. What a key can really spend is the least of"
             + " what is left of its own budget and of those above it.")
 
     private static let keySpending: Panel = {
@@ -175,7 +187,8 @@ enum TeamDashboard {
         let spent = Queries.highest(AccountQueries.members.series("budget_spend_usd"))
         var panel = Panel.bars(
             "Members by spend", .usd, "sort_desc(topk(15, \(spent)))", legend: "{{user_id}}",
-            describedAs: "What each member has spent of the team's budget in its own running period, the fifteen highest.")
+            describedAs:
+                "What each member has spent of the team's budget in its own running period, the fifteen highest.")
         panel.minimum = 0
         panel.absence = "LiteLLM tells no spend of members"
         return panel
@@ -195,7 +208,8 @@ enum TeamDashboard {
                     title: "Limit", unit: .usd, expression: Queries.highest(teams.series("model_budget_limit_usd"))),
             ],
             sortedBy: "Used",
-            describedAs: "Limits for single models. Without Redis each of LiteLLM's workers counts for itself, and this is"
+            describedAs:
+                "Limits for single models. Without Redis each of LiteLLM's workers counts for itself, and this is"
                 + " what one of them has counted.")
         panel.width = 12
         panel.absence = "No limits for models"
@@ -214,7 +228,8 @@ enum TeamDashboard {
                         Queries.highest(teams.series("window_budget_reset_timestamp_seconds")))),
             ],
             sortedBy: "Limit",
-            describedAs: "Limits of several windows that run at the same time. LiteLLM does not tell what a team has spent in"
+            describedAs:
+                "Limits of several windows that run at the same time. LiteLLM does not tell what a team has spent in"
                 + " them.")
         panel.width = 12
         panel.absence = "No windows"
