@@ -40,7 +40,8 @@ struct AccountQueries: Sendable {
     static let members = AccountQueries(
         kind: "team_member", id: "team_id", selection: #"team_id=~"$team""#, organizations: "litellm_team_info")
 
-    /// How many accounts are shown where more are chosen: those that have spent most.
+    /// How many accounts are shown where more are chosen: those that have used most of their budgets, and then those that
+    /// have none.
     var most: Int?
     /// `@ end()` where all is as it is at the end of the time range, whatever the step.
     var instant = ""
@@ -116,7 +117,7 @@ struct AccountQueries: Sendable {
         var all = self
         all.most = nil
         return chosen + " and on (job, instance, \(id)) topk by (job, instance) (\(most), "
-            + all.atEnd.series("budget_spend_usd") + ")"
+            + all.atEnd.series("budget_used_ratio") + " or 0 * (" + all.atEnd.series("budget_spend_usd") + "))"
     }
 
     /// The same, of no more than so many accounts.

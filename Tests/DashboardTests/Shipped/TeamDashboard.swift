@@ -7,7 +7,7 @@ enum TeamDashboard {
         uid: "litellm-budget-team", title: "LiteLLM / Team budget",
         description:
             "How much a team has left, whether that lasts until the reset, and who spends it. Where more than five"
-            + " teams are chosen, the five that have spent most.",
+            + " teams are chosen, charts show the five that have used most of their budgets.",
         from: "now-30d", variables: [.job, .instance, .organization, .team()], annotations: [resets],
         sections: [
             Dashboard.Section(title: nil, rows: [stats, [pace, alerts], [forecasts], [rates, spent]]),
@@ -91,7 +91,7 @@ enum TeamDashboard {
         panel.height = 10
         panel.options = [
             "viewMode": "list", "groupMode": "default", "groupBy": [], "maxItems": 20, "sortOrder": 3,
-            "dashboardAlerts": false, "alertName": "LiteLLM", "datasource": "${datasource}",
+            "dashboardAlerts": false, "alertName": "LiteLLM",
             "alertInstanceLabelFilter": #"{team_id=~"${team:regex}"}"#,
             "stateFilter": [
                 "firing": true, "pending": false, "noData": false, "normal": false, "error": true, "recovering": false,
@@ -200,12 +200,14 @@ enum TeamDashboard {
             columns: [
                 Column(
                     title: "Used", unit: .ratio,
-                    expression: "\(Queries.highest(teams.series("model_budget_spend_usd"))) / ("
-                        + Queries.highest(teams.series("model_budget_limit_usd")) + " > 0)", style: .bar),
+                    expression: "\(Queries.highest(AccountQueries.teams.series("model_budget_spend_usd"))) / ("
+                        + Queries.highest(AccountQueries.teams.series("model_budget_limit_usd")) + " > 0)", style: .bar),
                 Column(
-                    title: "Spent", unit: .usd, expression: Queries.highest(teams.series("model_budget_spend_usd"))),
+                    title: "Spent", unit: .usd,
+                    expression: Queries.highest(AccountQueries.teams.series("model_budget_spend_usd"))),
                 Column(
-                    title: "Limit", unit: .usd, expression: Queries.highest(teams.series("model_budget_limit_usd"))),
+                    title: "Limit", unit: .usd,
+                    expression: Queries.highest(AccountQueries.teams.series("model_budget_limit_usd"))),
             ],
             sortedBy: "Used",
             describedAs:
@@ -221,11 +223,12 @@ enum TeamDashboard {
             "Windows", rows: [("team_alias", "Team"), ("budget_duration", "Window"), ("team_id", nil)],
             columns: [
                 Column(
-                    title: "Limit", unit: .usd, expression: Queries.highest(teams.series("window_budget_limit_usd"))),
+                    title: "Limit", unit: .usd,
+                    expression: Queries.highest(AccountQueries.teams.series("window_budget_limit_usd"))),
                 Column(
                     title: "Resets", unit: .fromNow,
                     expression: Queries.milliseconds(
-                        Queries.highest(teams.series("window_budget_reset_timestamp_seconds")))),
+                        Queries.highest(AccountQueries.teams.series("window_budget_reset_timestamp_seconds")))),
             ],
             sortedBy: "Limit",
             describedAs:
