@@ -5,26 +5,6 @@ import Threading
 
 /// Every query of every panel, against a Prometheus that has a month of the exporter's pages.
 @Suite(.serialized, .timeLimit(.minutes(20))) struct PanelQueryProcessTests {
-    /// A target of the month: with LiteLLM's own names beside ours or without.
-    private struct Choice {
-        let job: String
-        let range: (hours: Int, step: Int)
-        var instance = ".+"
-        var organization = ".*"
-
-        /// As Grafana fills in what is chosen at the top.
-        func filled(_ expression: String) -> String {
-            let values = [
-                "$__rate_interval": "\(max(range.step + 300, 1200))s", "$__range": "\(range.hours)h",
-                "$__interval": "\(range.step)s", "$job": job, "$instance": instance, "$organization": organization,
-                "$team": ".*",
-            ]
-            return values.sorted { $0.key.count > $1.key.count }.reduce(expression) {
-                $0.replacing($1.key, with: $1.value)
-            }
-        }
-    }
-
     private static let job = "litellm-budget-exporter"
     private static let instance = "exporter-a:4004"
     private static let jobWithNames = "litellm-budget-exporter-all-names"
@@ -40,94 +20,52 @@ import Threading
             let end = Timestamp(unixSeconds: (now / 10_800).rounded(.down) * 10_800)
             try await Self.backfill(folder, until: end)
             try await Self.withPrometheus(folder) { prometheus in
-                for job in [Self.job, Self.jobWithNames] {
-                    for dashboard in LinterTests.dashboards {
-                        try await check(dashboard, prometheus, job: job, end: end.unixSeconds)
+                for dashboard in LinterTests.dashboards {
+                    let check = DashboardCheck(dashboard: dashboard, prometheus: prometheus, end: end.unixSeconds)
+                    for job in [Self.job, Self.jobWithNames] {
+                        let choice = DashboardChoice(dashboard, job: job)
+                        try await check.expectVariables(choice)
+                        try await check.expectAnswers(choice)
                     }
+                    guard dashboard.variable("team") != nil else { continue }
+                    let choice = DashboardChoice(dashboard, job: Self.job)
+                    try await check.expectSame(choice, choice.with("instance", Self.instance))
+                    try await check.expectOnly(
+                        choice.with("organization", "org-products"), teams: 4,
+                        apartFrom: OverviewDashboard.othersTitle)
                 }
-                for dashboard in LinterTests.dashboards.dropLast() {
-                    try await checkPair(dashboard, prometheus, end: end.unixSeconds)
-                    try await checkOrganization(dashboard, prometheus, end: end.unixSeconds)
-                }
+                try await expectSense(
+                    DashboardCheck(
+                        dashboard: LinterTests.dashboards[0], prometheus: prometheus, end: end.unixSeconds))
             }
         }
     }
 
-    private func check(
-        _ dashboard: LintedDashboard, _ prometheus: PrometheusQueries, job: String, end: Double
-    ) async throws {
-        let choice = Choice(job: job, range: dashboard.range)
-        for variable in dashboard.variables.compactMap({ variable in VariableQuery(variable).map { (variable, $0) } }) {
-            let series = try await prometheus.instant(choice.filled(variable.1.expression), at: end)
-            let values = variable.1.options(of: series.map(\.labels))
-            #expect(!values.isEmpty, "\(dashboard.path): \(variable.0["name"]) resolves to nothing")
-            #expect(values.allSatisfy { !$0.value.isEmpty && !$0.text.isEmpty })
+    /// What stands side by side in the overview fits together.
+    private func expectSense(_ overview: DashboardCheck) async throws {
+        let choice = DashboardChoice(overview.dashboard, job: Self.job)
+        let teams = try await overview.columns(of: "Teams", by: "team_id", choice)
+        #expect(teams["Spent"]?.count == 30)
+        for (team, limit) in try #require(teams["Limit"]) {
+            let spent = try #require(teams["Spent"]?[team])
+            #expect(abs(limit - spent - (teams["Left"]?[team] ?? .nan)) < 0.005, "\(team)")
+            #expect(abs(spent / limit - (teams["Used"]?[team] ?? .nan)) < 0.00001, "\(team)")
         }
-        let start = end - Double(choice.range.hours) * 3600
-        for panel in dashboard.panels {
-            for target in panel.targets {
-                guard let expression = target["expr"].text else { continue }
-                let place = "\(dashboard.path), \(panel.title) \(target["refId"].text ?? "") (\(job))"
-                let labels = (target["legendFormat"].text ?? "").matches(of: #/{{(\w+)}}/#).map { String($0.1) }
-                do {
-                    let instant = try await prometheus.instant(choice.filled(expression), at: end)
-                    let range = try await prometheus.range(
-                        choice.filled(expression), from: start, to: end, step: choice.range.step)
-                    for (form, series) in [("instant", instant), ("range", range)] {
-                        #expect(!series.isEmpty, "\(place): no data in \(form) form")
-                        let bad = series.first { $0.values.contains { !$0.isFinite } }
-                        #expect(bad == nil, "\(place): \(form) form")
-                        for label in labels {
-                            #expect(
-                                series.allSatisfy { $0.labels[label]?.isEmpty == false }, "\(place): no \(label)")
-                        }
-                    }
-                } catch let error as PrometheusQueries.Refused {
-                    Issue.record("\(place): \(error)")
-                }
-            }
+        for (team, end) in try #require(teams["Runs out"]) {
+            #expect(end <= teams["Resets"]?[team] ?? .infinity, "\(team) runs out before its reset")
+            #expect(teams["Expected at reset"]?[team] ?? .infinity >= teams["Limit"]?[team] ?? .nan, "\(team)")
         }
-        for query in dashboard.queries where !dashboard.panels.contains(where: { $0.title == query.place }) {
-            #expect(
-                try await !prometheus.range(
-                    choice.filled(query.expression), from: start, to: end, step: choice.range.step
-                ).isEmpty, "\(dashboard.path): annotation \(query.place)")
+        let trouble = try await overview.columns(of: "In trouble", by: "team_id", choice)
+        let states = try #require(trouble["State"])
+        #expect(Set(states.values) == [1, 2])
+        for (team, state) in states {
+            let used = try #require(trouble["Used"]?[team])
+            #expect((state == 2) == (used >= 1), "\(team)")
+            let isOver = try #require(trouble["When"]?[team]) <= overview.end * 1000
+            #expect((state == 2) == isOver, "\(team)")
+            if state == 1 { #expect(trouble["When"]?[team] == teams["Runs out"]?[team]) }
         }
-    }
-
-    /// What one exporter of a pair tells is what both tell: nothing is counted twice.
-    private func checkPair(_ dashboard: LintedDashboard, _ prometheus: PrometheusQueries, end: Double) async throws {
-        let both = Choice(job: Self.job, range: dashboard.range)
-        var one = both
-        one.instance = Self.instance
-        for panel in dashboard.panels {
-            for expression in panel.expressions {
-                let alone = try await prometheus.instant(one.filled(expression), at: end)
-                let paired = try await prometheus.instant(both.filled(expression), at: end)
-                #expect(
-                    Dictionary(grouping: alone, by: \.labels).mapValues { $0.map(\.values) }
-                        == Dictionary(grouping: paired, by: \.labels).mapValues { $0.map(\.values) },
-                    "\(dashboard.path), \(panel.title)")
-            }
-        }
-    }
-
-    /// Whoever chooses an organisation sees its teams, at the top and in every panel that names teams.
-    private func checkOrganization(
-        _ dashboard: LintedDashboard, _ prometheus: PrometheusQueries, end: Double
-    ) async throws {
-        var choice = Choice(job: Self.job, range: dashboard.range)
-        choice.organization = "org-products"
-        let variable = try #require(dashboard.variable("team").flatMap(VariableQuery.init))
-        let series = try await prometheus.instant(choice.filled(variable.expression), at: end)
-        let teams = Set(variable.options(of: series.map(\.labels)).map(\.value))
-        #expect(teams.count == 4)
-        for panel in dashboard.panels where panel.json["title"].text != OverviewDashboard.othersTitle {
-            for expression in panel.expressions {
-                let shown = try await prometheus.values(of: "team_id", in: choice.filled(expression), at: end)
-                #expect(shown.isSubset(of: teams), "\(dashboard.path), \(panel.title)")
-            }
-        }
+        #expect(Set(teams["Runs out"]?.keys.map { $0 } ?? []) == Set(states.filter { $0.value == 1 }.keys))
     }
 
     private static func backfill(_ folder: ScratchFolder, until end: Timestamp) async throws {
@@ -174,17 +112,6 @@ import Threading
                 try await Task.sleep(for: .milliseconds(100))
             }
             Issue.record("Prometheus does not get ready: \(program.output.suffix(2000))")
-        }
-    }
-}
-
-extension LintedDashboard {
-    /// The time range that it opens with, and a step that meets the pages of it.
-    var range: (hours: Int, step: Int) {
-        switch json["time"]["from"].text {
-        case "now-6h": (6, 300)
-        case "now-7d": (168, 10_800)
-        default: (720, 10_800)
         }
     }
 }

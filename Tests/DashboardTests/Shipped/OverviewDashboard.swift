@@ -3,7 +3,7 @@ enum OverviewDashboard {
     private static let teams = AccountQueries.teams
     private static let rows: [Panel.LabelColumn] = [("team_alias", "Team"), ("team_id", nil)]
     static let teamLink =
-        #"/d/litellm-budget-team?${__url_time_range}&var-datasource=${datasource}&var-team=${__data.fields["team_id"]}"#
+        #"/d/litellm-budget-team?${__url_time_range}&var-datasource=${datasource}&var-team=${__data.fields["team_id"]:percentencode}"#
 
     static let dashboard = Dashboard(
         uid: "litellm-budgets", title: "LiteLLM / Budgets overview",
