@@ -54,7 +54,8 @@ extension Panel {
         var panel = Panel(kind: .table, title: title, description: description)
         panel.width = 24
         panel.unit = .usd
-        panel.targets = columns.map { Target(expression: $0.expression, form: .table) }
+        let names = Set(labels.compactMap { AccountName(rawValue: $0.label) })
+        panel.targets = columns.map { Target(expression: $0.expression, form: .table, names: names) }
         panel.custom = ["align": "auto", "filterable": true, "cellOptions": ["type": "auto"]]
         panel.overrides =
             columns.map(\.override)
@@ -68,7 +69,7 @@ extension Panel {
             }
         let values = columns.indices.map { columns.count == 1 ? "Value" : "Value #\(refID($0))" }
         let order = labels.map(\.label) + values
-        let names =
+        let titles =
             labels.compactMap { label in label.title.map { (label.label, $0) } }
             + zip(values, columns.map(\.title))
         panel.transformations =
@@ -78,7 +79,7 @@ extension Panel {
                     "options": [
                         "excludeByName": ["Time": true, "job": true],
                         "indexByName": .object(order.enumerated().map { .init(name: $1, value: .integer($0)) }),
-                        "renameByName": .object(names.map { .init(name: $0.0, value: .string($0.1)) }),
+                        "renameByName": .object(titles.map { .init(name: $0.0, value: .string($0.1)) }),
                     ],
                 ]
             ]

@@ -63,7 +63,7 @@ extension Panel {
     ) -> Panel {
         var panel = Panel(kind: .bargauge, title: title, description: description)
         panel.unit = unit
-        panel.targets = [Target(expression: expression, legend: legend, form: .instant)]
+        panel.targets = [Target(expression: expression, legend: legend, form: .instant, isSorted: true)]
         panel.options = [
             "reduceOptions": ["calcs": ["lastNotNull"], "fields": "", "values": false],
             "orientation": "horizontal", "displayMode": "basic", "valueMode": "color", "showUnfilled": true,

@@ -20,11 +20,12 @@ struct Variable: Sendable {
 
     /// - Parameter all: What stands for all teams; where keys without a team belong to that, `.*`.
     static func team(all: String = ".+") -> Variable {
-        Variable(
+        let teams =
+            #"litellm_team_info{job=~"$job", instance=~"$instance", organization_id=~"$organization"}"#
+        return Variable(
             name: "team", label: "Team",
-            query: "query_result(max by (team_alias, team_id) (litellm_team_info{"
-                + #"job=~"$job", instance=~"$instance", organization_id=~"$organization"}))"#,
-            all: all, pattern: #"/team_alias="(?<text>.*)",\s*team_id="(?<value>[^"]*)"/"#)
+            query: "query_result(max by (team, team_id) (\(AccountName.team.added(to: teams))))", all: all,
+            pattern: #"/team="(?<text>.*)",\s*team_id="(?<value>[^"]*)"/"#)
     }
 
     var json: JSON {

@@ -1,10 +1,11 @@
 /// All keys: what they spend, and which will stop working.
 enum KeysDashboard {
     private static let keys = AccountQueries.keys
-    private static let rows: [Panel.LabelColumn] = [
-        ("api_key_alias", "Key"), ("team_alias", "Team"), ("hashed_api_key", nil), ("team_id", nil),
+    static let rows: [Panel.LabelColumn] = [
+        ("key", "Key"), ("team", "Team"), ("api_key_alias", nil), ("hashed_api_key", nil), ("team_alias", nil),
+        ("team_id", nil),
     ]
-    private static let link = ("team_alias", OverviewDashboard.teamLink)
+    private static let link = ("team", OverviewDashboard.teamLink)
     private static let nearLimit = 0.8
 
     static let dashboard = Dashboard(
@@ -94,7 +95,7 @@ enum KeysDashboard {
         var panel = Panel.stackedBars(
             "Spending per day", .usd,
             [
-                Target(expression: "\(perDay) and \(leading)", legend: "{{api_key_alias}}"),
+                Target(expression: "\(perDay) and \(leading)", legend: "{{key}}"),
                 Target(expression: "sum(\(perDay) unless \(leading))", legend: "all others"),
             ],
             describedAs:
@@ -107,8 +108,8 @@ enum KeysDashboard {
 
     private static let leaders: Panel = {
         var panel = Panel.bars(
-            "Where the money went", .usd, "sort_desc(topk(10, \(KeyColumns.spentInRange)))",
-            legend: "{{api_key_alias}}",
+            "Where the money went", .usd, "topk(10, \(KeyColumns.spentInRange))",
+            legend: "{{key}}",
             describedAs: "The ten keys that spent most in the time range, over any budget reset.")
         panel.width = 8
         panel.minimum = 0

@@ -1,7 +1,7 @@
 /// Who is in trouble first, then everybody.
 enum OverviewDashboard {
     private static let teams = AccountQueries.teams
-    private static let rows: [Panel.LabelColumn] = [("team_alias", "Team"), ("team_id", nil)]
+    private static let rows: [Panel.LabelColumn] = [("team", "Team"), ("team_alias", nil), ("team_id", nil)]
     static let teamLink =
         #"/d/litellm-budget-team?${__url_time_range}&var-datasource=${datasource}&var-team=${__data.fields["team_id"]:percentencode}"#
 
@@ -77,7 +77,7 @@ enum OverviewDashboard {
                     expression: Queries.perDay(
                         "(\(teams.expected("spend_rate_usd_per_second")) and \(affected))")),
             ],
-            sortedBy: "When", descending: false, linkedTo: ("team_alias", teamLink),
+            sortedBy: "When", descending: false, linkedTo: ("team", teamLink),
             describedAs:
                 "Teams whose budget is spent, since when, and teams that will have spent it before its next reset,"
                 + " in how long: the most urgent first. Empty is good.")
@@ -108,7 +108,7 @@ enum OverviewDashboard {
                     expression: Queries.milliseconds(
                         Queries.highest(teams.series("budget_reset_timestamp_seconds")))),
             ],
-            sortedBy: "Used", linkedTo: ("team_alias", teamLink),
+            sortedBy: "Used", linkedTo: ("team", teamLink),
             describedAs:
                 "Every team: what it has used of its budget, how fast it spends, and where that leads. Click a head"
                 + " to sort, a name for the team's own page. An empty field is unknown or does not apply, as the limit of"
@@ -125,7 +125,7 @@ enum OverviewDashboard {
         var panel = Panel.stackedBars(
             "Spending per day", .usd,
             [
-                Target(expression: "\(perDay) and \(leading)", legend: "{{team_alias}}"),
+                Target(expression: "\(perDay) and \(leading)", legend: "{{team}}"),
                 Target(expression: "sum(\(perDay) unless \(leading))", legend: "all others"),
             ],
             describedAs:
@@ -139,7 +139,7 @@ enum OverviewDashboard {
 
     private static let leaders: Panel = {
         var panel = Panel.bars(
-            "Where the money went", .usd, "sort_desc(topk(10, \(spentInRange)))", legend: "{{team_alias}}",
+            "Where the money went", .usd, "topk(10, \(spentInRange))", legend: "{{team}}",
             describedAs: "The ten teams that spent most in the time range, over any budget reset.")
         panel.width = 8
         panel.height = 10
@@ -152,7 +152,7 @@ enum OverviewDashboard {
         let before = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d", offset: " offset 1d"))
         let change = "(\(today) - \(before))"
         var panel = Panel.bars(
-            "Top movers", .usd, "sort_desc(\(change) and topk(10, abs(\(change))))", legend: "{{team_alias}}",
+            "Top movers", .usd, "\(change) and topk(10, abs(\(change)))", legend: "{{team}}",
             describedAs:
                 "Who spent more in the last 24 hours than in the 24 hours before, or less: the ten largest changes.")
         panel.thresholds = Thresholds(base: Palette.blue, steps: [(0, Palette.orange)])
@@ -167,7 +167,7 @@ enum OverviewDashboard {
             [
                 Target(
                     expression: "\(used) and topk(7, \(Queries.highest(teams.atEnd.series("budget_used_ratio"))))",
-                    legend: "{{team_alias}}")
+                    legend: "{{team}}")
             ],
             describedAs:
                 "The seven teams that have used most of their budgets now, over time. The line at 100 % is where"

@@ -15,6 +15,10 @@ enum TeamDashboard {
             Dashboard.Section(title: "Other limits", rows: [[models, windows]]),
         ])
 
+    private static func teamRows(_ labels: [Panel.LabelColumn]) -> [Panel.LabelColumn] {
+        [("team", "Team")] + labels + [("team_alias", nil), ("team_id", nil)]
+    }
+
     private static let resets: JSON = [
         "name": "Budget resets", "datasource": Dashboard.datasource, "enable": true, "hide": false,
         "iconColor": .string(Palette.purple),
@@ -25,32 +29,32 @@ enum TeamDashboard {
 
     private static let stats: [Panel] = [
         .stat(
-            "Left", .usd, Queries.lowest(teams.series("budget_remaining_usd")), legend: "{{team_alias}}",
+            "Left", .usd, Queries.lowest(teams.series("budget_remaining_usd")), legend: "{{team}}",
             thresholds: .aboveZero,
             describedAs: "What may still be spent before the next reset. Negative once overspent."),
         .stat(
-            "Used", .ratio, Queries.highest(teams.series("budget_used_ratio")), legend: "{{team_alias}}",
+            "Used", .ratio, Queries.highest(teams.series("budget_used_ratio")), legend: "{{team}}",
             thresholds: .usedRatio, describedAs: "The spent part of the limit. At 100 % LiteLLM refuses."),
         runsOut,
         .stat(
             "Resets", .fromNow, Queries.milliseconds(Queries.highest(teams.series("budget_reset_timestamp_seconds"))),
-            legend: "{{team_alias}}",
+            legend: "{{team}}",
             describedAs:
                 "When LiteLLM sets the spend back to 0. In the past while its job is late; nothing where there is"
                 + " no reset."),
         .stat(
-            "Per day", .usd, Queries.perDay(teams.expected("spend_rate_usd_per_second")), legend: "{{team_alias}}",
+            "Per day", .usd, Queries.perDay(teams.expected("spend_rate_usd_per_second")), legend: "{{team}}",
             describedAs:
                 "What a day costs: in the team's own week as it usually is, or on the last day while too little is"
                 + " known of it."),
         .stat(
-            "Expected at the reset", .usd, teams.expected("budget_projected_spend_usd"), legend: "{{team_alias}}",
+            "Expected at the reset", .usd, teams.expected("budget_projected_spend_usd"), legend: "{{team}}",
             describedAs: "What will have been spent at the next reset at that rate, to compare with the limit."),
     ]
 
     private static let runsOut: Panel = {
         var panel = Panel.stat(
-            "Runs out", .fromNow, Queries.milliseconds("(\(teams.runsOut))"), legend: "{{team_alias}}",
+            "Runs out", .fromNow, Queries.milliseconds("(\(teams.runsOut))"), legend: "{{team}}",
             describedAs:
                 "When the budget will be spent, if that is before its next reset; nothing otherwise, or when it is"
                 + " spent already.")
@@ -66,10 +70,10 @@ enum TeamDashboard {
             "Left against the pace to the reset", .usd,
             [
                 Target(
-                    expression: Queries.lowest(teams.series("budget_remaining_usd")), legend: "{{team_alias}}"),
+                    expression: Queries.lowest(teams.series("budget_remaining_usd")), legend: "{{team}}"),
                 Target(
                     expression: "\(limit) * clamp((\(reset) - time()) / (\(reset) - \(start) > 0), 0, 1)",
-                    legend: "{{team_alias}}, even pace"),
+                    legend: "{{team}}, even pace"),
             ],
             describedAs:
                 "What is left, and what would be left if the budget were spent evenly from the start of the period"
@@ -103,7 +107,7 @@ enum TeamDashboard {
 
     private static let forecasts: Panel = {
         var panel = Panel.table(
-            "Forecasts", rows: [("team_alias", "Team"), ("window", "Averaged over"), ("team_id", nil)],
+            "Forecasts", rows: teamRows([("window", "Averaged over")]),
             columns: [
                 Column(
                     title: "Per day", unit: .usd,
@@ -136,7 +140,7 @@ enum TeamDashboard {
                 Target(
                     expression: Queries.perDay(
                         Queries.highest(teams.series("spend_rate_usd_per_second", #"window=~"1h|1d|7d|pattern""#))),
-                    legend: "{{team_alias}} over {{window}}")
+                    legend: "{{team}} over {{window}}")
             ],
             describedAs: "The rate in each window, in US dollars a day. A short window above the long ones is a burst.")
         panel.overrides = zip(["1h", "1d", "7d", "pattern"], Palette.series).map { window, color in
@@ -151,11 +155,11 @@ enum TeamDashboard {
         var panel = Panel.lines(
             "Spent in the running period", .usd,
             [
-                Target(expression: Queries.highest(teams.series("budget_spend_usd")), legend: "{{team_alias}}"),
-                Target(expression: Queries.highest(teams.series("budget_limit_usd")), legend: "{{team_alias}}, limit"),
+                Target(expression: Queries.highest(teams.series("budget_spend_usd")), legend: "{{team}}"),
+                Target(expression: Queries.highest(teams.series("budget_limit_usd")), legend: "{{team}}, limit"),
                 Target(
                     expression: Queries.highest(teams.series("budget_soft_limit_usd")),
-                    legend: "{{team_alias}}, warned of"),
+                    legend: "{{team}}, warned of"),
             ],
             describedAs:
                 "Spend as LiteLLM counts it, which begins at 0 with each reset, under the limit that refuses and the"
@@ -167,7 +171,7 @@ enum TeamDashboard {
     }()
 
     private static let keys: Panel = .table(
-        "Keys", rows: [("api_key_alias", "Key"), ("team_alias", "Team"), ("hashed_api_key", nil), ("team_id", nil)],
+        "Keys", rows: KeysDashboard.rows,
         columns: KeyColumns.spending, sortedBy: "Spent in the range",
         describedAs:
             "The keys of the team by what they spent in the time range. What a key can really spend is the least of"
@@ -179,14 +183,14 @@ enum TeamDashboard {
         let leading = "topk(7, \(Queries.highest(queries.atEnd.increase(of: "spend_usd_total", over: "$__range"))))"
         return .stackedBars(
             "Spending per day, by key", .usd,
-            [Target(expression: "\(perDay) and \(leading)", legend: "{{api_key_alias}}")],
+            [Target(expression: "\(perDay) and \(leading)", legend: "{{key}}")],
             describedAs: "The seven keys that spent most in the time range, in US dollars a day.")
     }()
 
     private static let members: Panel = {
         let spent = Queries.highest(AccountQueries.members.series("budget_spend_usd"))
         var panel = Panel.bars(
-            "Members by spend", .usd, "sort_desc(topk(15, \(spent)))", legend: "{{user_id}}",
+            "Members by spend", .usd, "topk(15, \(spent))", legend: "{{user_id}}",
             describedAs:
                 "What each member has spent of the team's budget in its own running period, the fifteen highest.")
         panel.minimum = 0
@@ -196,7 +200,7 @@ enum TeamDashboard {
 
     private static let models: Panel = {
         var panel = Panel.table(
-            "Budgets by model", rows: [("team_alias", "Team"), ("model", "Model"), ("team_id", nil)],
+            "Budgets by model", rows: teamRows([("model", "Model")]),
             columns: [
                 Column(
                     title: "Used", unit: .ratio,
@@ -220,7 +224,7 @@ enum TeamDashboard {
 
     private static let windows: Panel = {
         var panel = Panel.table(
-            "Windows", rows: [("team_alias", "Team"), ("budget_duration", "Window"), ("team_id", nil)],
+            "Windows", rows: teamRows([("budget_duration", "Window")]),
             columns: [
                 Column(
                     title: "Limit", unit: .usd,
