@@ -100,6 +100,13 @@ struct DashboardCheck {
         return columns
     }
 
+    /// The values of a label of what a panel shows.
+    func values(of label: String, in title: String, _ choice: DashboardChoice) async throws -> Set<String> {
+        let panel = try #require(dashboard.panels.first { $0.title == title })
+        let series = try await instant(panel.expressions.first ?? "", choice)
+        return Set(series.compactMap { $0.labels[label] })
+    }
+
     private func options(
         of query: VariableQuery, _ choice: DashboardChoice
     ) async throws -> [(text: String, value: String)] {

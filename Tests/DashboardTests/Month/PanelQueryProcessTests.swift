@@ -55,6 +55,9 @@ import Threading
             #expect(end <= teams["Resets"]?[team] ?? .infinity, "\(team) runs out before its reset")
             #expect(teams["Expected at reset"]?[team] ?? .infinity >= teams["Limit"]?[team] ?? .nan, "\(team)")
         }
+        let leaders = try await overview.values(of: "team", in: "Where the money went", choice)
+        let nameless = leaders.filter { $0.count == 36 && $0.contains("-") }
+        #expect(leaders.count == 10 && nameless.count == 1, "a team without an alias goes by its id")
         let trouble = try await overview.columns(of: "In trouble", by: "team_id", choice)
         let states = try #require(trouble["State"])
         #expect(Set(states.values) == [1, 2])

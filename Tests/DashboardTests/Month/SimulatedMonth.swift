@@ -108,6 +108,11 @@ struct SimulatedMonth {
             if population.keys[index].alias == "budget-exporter" { population.keys[index].expires = end + 90 * 86_400 }
             if population.keys[index].alias == "hackathon" { population.keys[index].expires = end + 3 * 86_400 }
             if population.keys[index].alias == "lab-embeddings" { population.keys[index].isBlocked = true }
+            // Of those that spend most.
+            if population.keys[index].alias == "key-26" { population.keys[index].alias = nil }
+        }
+        for index in population.teams.indices where population.teams[index].alias == "team-5" {
+            population.teams[index].alias = nil
         }
         population.teams[0].budgetLimits = [
             BudgetWindow(duration: "7d", maxBudget: 2500, resetAt: start + 2 * 86_400, spend: 0)
