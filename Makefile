@@ -5,7 +5,7 @@ export SWIFT
 # Arguments for the exporter, as in: make run ARGS="--poll.teams-interval 15s"
 ARGS ?=
 
-.PHONY: help run test test-thread-sanitizer test-litellm alert-story bench forecast-score lint format docs clean
+.PHONY: help run test test-thread-sanitizer test-litellm alert-story bench forecast-score dashboard-pictures lint format docs clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,10 @@ bench: packages-run ## Measure what the exporter costs; UPDATE=1 writes the figu
 forecast-score: packages-run ## Score the forecast on made-up accounts (see docs/forecast.md); SEEDS=1-50 while tuning.
 	@$(SWIFT) build -c release --product ForecastScore
 	@$$($(SWIFT) build -c release --show-bin-path)/ForecastScore $(if $(SEEDS),--seeds $(SEEDS))
+
+dashboard-pictures: packages-test ## Draw the dashboards over a made-up month, into PICTURES (default .build/dashboard-pictures).
+	@scripts/install-packages chromium
+	@DASHBOARD_PICTURES=$(abspath $(or $(PICTURES),.build/dashboard-pictures)) $(SWIFT) test --filter PanelQueryProcessTests
 
 lint: ## Check format and style.
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

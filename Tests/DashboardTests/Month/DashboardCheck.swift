@@ -113,11 +113,11 @@ struct DashboardCheck {
         query.options(of: try await instant(query.expression, choice).map(\.labels))
     }
 
-    private func instant(_ expression: String, _ choice: DashboardChoice) async throws -> [PrometheusQueries.Series] {
+    func instant(_ expression: String, _ choice: DashboardChoice) async throws -> [PrometheusQueries.Series] {
         try await prometheus.instant(choice.filled(expression), at: end)
     }
 
-    private func range(_ expression: String, _ choice: DashboardChoice) async throws -> [PrometheusQueries.Series] {
+    func range(_ expression: String, _ choice: DashboardChoice) async throws -> [PrometheusQueries.Series] {
         try await prometheus.range(
             choice.filled(expression), from: end - Double(choice.hours) * 3600, to: end, step: choice.step)
     }

@@ -29,6 +29,8 @@ struct DashboardChoice {
         return choice
     }
 
+    func value(of variable: String) -> String? { values[variable] }
+
     /// As Grafana fills it in.
     func filled(_ expression: String) -> String {
         values.sorted { $0.key.count > $1.key.count }.reduce(expression) {

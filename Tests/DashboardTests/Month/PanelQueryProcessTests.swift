@@ -37,6 +37,9 @@ import Threading
                 try await expectSense(
                     DashboardCheck(
                         dashboard: LinterTests.dashboards[0], prometheus: prometheus, end: end.unixSeconds))
+                if let pictures = DashboardPictures(prometheus) {
+                    try await pictures.drawAll(job: Self.job, at: end.unixSeconds)
+                }
             }
         }
     }

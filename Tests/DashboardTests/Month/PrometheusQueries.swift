@@ -5,6 +5,8 @@ import FoundationEssentials
 struct PrometheusQueries: Sendable {
     struct Series: Sendable {
         let labels: [String: String]
+        /// Seconds since 1970.
+        let times: [Double]
         let values: [Double]
     }
 
@@ -52,6 +54,7 @@ struct PrometheusQueries: Sendable {
             let points = result["value"] == .null ? result["values"].elements : [result["value"]]
             return Series(
                 labels: Dictionary(uniqueKeysWithValues: labels),
+                times: points.map { $0.elements.first?.amount ?? .nan },
                 values: points.map { $0.elements.last?.text.flatMap(Self.number) ?? .nan })
         }
     }

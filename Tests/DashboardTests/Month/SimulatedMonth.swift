@@ -27,6 +27,9 @@ struct SimulatedMonth {
         Cadence(before: .seconds(1200), reading: .seconds(60), page: .seconds(60)),
     ]
 
+    /// How many seconds before the end LiteLLM's database is away: longer than numbers stay.
+    static let outage = 6000.0...7200.0
+
     /// When it ends, a multiple of every page's interval.
     let end: Timestamp
 
@@ -51,7 +54,7 @@ struct SimulatedMonth {
         while time.now() <= end {
             let rest = end - time.now()
             let cadence = Self.cadences.last { rest <= $0.before } ?? Self.cadences[0]
-            let isOutage = rest == .seconds(7200)
+            let isOutage = Self.outage.contains(rest / .seconds(1))
             if isOutage { await proxy.inject(Fault(.databaseOutage)) }
             let isDamaged = rest == .seconds(5400)
             if isDamaged { await proxy.inject(Fault(.distorted(.nullSpend), routes: ["/v2/team/list"])) }
