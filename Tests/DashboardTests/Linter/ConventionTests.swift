@@ -1,3 +1,5 @@
+import FoundationEssentials
+import TestSupport
 import Testing
 
 /// What else makes a file fit for import, for provisioning and for a sidecar alike.
@@ -25,6 +27,30 @@ import Testing
         let uids = Set(Self.dashboards.compactMap { $0.json["uid"].text })
         for match in dashboard.json.fileText.matches(of: #/"/d/([a-z-]+)/#) {
             #expect(uids.contains(String(match.1)))
+        }
+    }
+
+    @Test("alerts link to dashboards that there are, by a variable whose values are ids")
+    func alertLinks() throws {
+        let folder = GeneratedDocument("alerts").path
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
+        let link = #/\/d\/(?<uid>litellm-[a-z-]+)(\?var-(?<variable>[a-z_]+)=\{\{ *\$labels\.(?<label>[a-z_]+))?/#
+        var uids: Set<String> = []
+        for file in files {
+            for match in try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).matches(of: link) {
+                uids.insert(String(match.uid))
+                let dashboard = try #require(
+                    Self.dashboards.first { $0.json["uid"].text == String(match.uid) }, "\(file): \(match.uid)")
+                guard let name = match.variable, let label = match.label else { continue }
+                let pattern = try #require(dashboard.variable(String(name)), "\(file): \(name)")["regex"].text ?? ""
+                #expect(pattern.contains(#"\#(label)="(?<value>"#), "\(file): \(name) is not a \(label)")
+            }
+        }
+        #expect(uids.contains("litellm-budget-team"))
+        let teams = Self.dashboards.filter { $0.variable("team") != nil }
+        #expect(teams.count == 3)
+        for dashboard in teams {
+            #expect(dashboard.variable("team")?["regex"].text?.contains(#"team_id="(?<value>"#) == true)
         }
     }
 

@@ -18,6 +18,7 @@ struct Column: Sendable {
 
     var override: Override {
         var properties: [(id: String, value: JSON)] = [("unit", .string(unit.rawValue))]
+        if let decimals = unit.decimals { properties.append(("decimals", .integer(decimals))) }
         if let width { properties.append(("custom.width", .integer(width))) }
         switch style {
         case .plain: break
@@ -48,20 +49,24 @@ extension Panel {
     /// A row for each account. All queries must give the same labels, by which their values are put into one row.
     static func table(
         _ title: String, rows labels: [LabelColumn], columns: [Column], sortedBy sorting: String,
-        descending: Bool = true, linkedTo link: (label: String, url: String)? = nil,
+        descending: Bool = true, groupedBy group: String? = nil, linkedTo link: (label: String, url: String)? = nil,
         describedAs description: String
     ) -> Panel {
         var panel = Panel(kind: .table, title: title, description: description)
         panel.width = 24
         panel.unit = .usd
+        let first = labels.first { $0.title != nil }?.label
         let names = Set(labels.compactMap { AccountName(rawValue: $0.label) })
         panel.targets = columns.map { Target(expression: $0.expression, form: .table, names: names) }
-        panel.custom = ["align": "auto", "filterable": true, "cellOptions": ["type": "auto"]]
+        // Grafana's 150 would push the last columns off a laptop.
+        panel.custom = ["align": "auto", "filterable": true, "minWidth": 90, "cellOptions": ["type": "auto"]]
         panel.overrides =
             columns.map(\.override)
             + labels.map { label in
                 var properties: [(id: String, value: JSON)] = [("unit", "string")]
                 if label.title == nil { properties.append(("custom.hidden", true)) }
+                if label.title != nil, label.label == first { properties.append(("custom.width", 200)) }
+                if label.label == "window" { properties.append(("mappings", [.ownWeek])) }
                 if let link, link.label == label.label {
                     properties.append(("links", [["title": "Show the team", "url": .string(link.url)]]))
                 }
@@ -86,7 +91,9 @@ extension Panel {
         panel.options = [
             "cellHeight": "sm", "showHeader": true,
             "footer": ["show": false, "countRows": false, "fields": "", "reducer": ["sum"]],
-            "sortBy": [["displayName": .string(sorting), "desc": .bool(descending)]],
+            "sortBy": .array(
+                (group.map { [["displayName": .string($0), "desc": false]] } ?? [])
+                    + [["displayName": .string(sorting), "desc": .bool(descending)]]),
         ]
         return panel
     }

@@ -8,9 +8,14 @@ enum Palette {
     static let vermilion = "#D55E00"
     static let purple = "#CC79A7"
     static let grey = "#8C8C8C"
+    /// Orange as a background: light enough that Grafana writes upon it in black.
+    static let amber = "#FFB400"
+    /// As text is in the theme: what needs no attention.
+    static let text = "text"
+    static let transparent = "transparent"
 
-    /// In the order in which series of a chart take them.
-    static let series = [blue, orange, green, purple, vermilion, sky, grey]
+    /// In the order in which the series of a chart take them. Vermilion is for what is over, grey for all others.
+    static let series = [blue, orange, green, purple, sky]
 
     static func fixed(_ color: String) -> JSON {
         ["mode": "fixed", "fixedColor": .string(color)]

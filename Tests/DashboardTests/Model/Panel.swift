@@ -76,4 +76,7 @@ extension JSON {
         }
         return ["type": "value", "options": .object(options)]
     }
+
+    /// A window that is no length of time, in a word that is none of ours.
+    static let ownWeek: JSON = ["type": "value", "options": ["pattern": ["text": "own week", "index": 0]]]
 }

@@ -11,4 +11,14 @@ enum Unit: String, Sendable {
     case bytes
     case count = "short"
     case none
+
+    /// How many decimals numbers below each other need, to be compared; of a duration, how many smaller units follow the
+    /// largest. nil where Grafana chooses well.
+    var decimals: Int? {
+        switch self {
+        case .usd: 2
+        case .ratio, .duration: 1
+        default: nil
+        }
+    }
 }

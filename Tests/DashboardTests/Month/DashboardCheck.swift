@@ -107,6 +107,12 @@ struct DashboardCheck {
         return Set(series.compactMap { $0.labels[label] })
     }
 
+    /// What the first query of a panel gives.
+    func figures(in title: String, _ choice: DashboardChoice) async throws -> [Double] {
+        let panel = try #require(dashboard.panels.first { $0.title == title })
+        return try await instant(panel.expressions.first ?? "", choice).flatMap(\.values)
+    }
+
     private func options(
         of query: VariableQuery, _ choice: DashboardChoice
     ) async throws -> [(text: String, value: String)] {

@@ -37,6 +37,10 @@ import Threading
                 try await expectSense(
                     DashboardCheck(
                         dashboard: LinterTests.dashboards[0], prometheus: prometheus, end: end.unixSeconds))
+                try await expectNothingUnknown(
+                    DashboardCheck(
+                        dashboard: LinterTests.dashboards[0], prometheus: prometheus,
+                        end: end.unixSeconds - SimulatedMonth.outage.lowerBound))
                 if let pictures = DashboardPictures(prometheus) {
                     try await pictures.drawAll(job: Self.job, at: end.unixSeconds)
                 }
@@ -59,7 +63,7 @@ import Threading
             #expect(teams["Expected at reset"]?[team] ?? .infinity >= teams["Limit"]?[team] ?? .nan, "\(team)")
         }
         let leaders = try await overview.values(of: "team", in: "Where the money went", choice)
-        let nameless = leaders.filter { $0.count == 36 && $0.contains("-") }
+        let nameless = leaders.filter { $0.wholeMatch(of: #/[0-9a-f]{8}/#) != nil }
         #expect(leaders.count == 10 && nameless.count == 1, "a team without an alias goes by its id")
         let trouble = try await overview.columns(of: "In trouble", by: "team_id", choice)
         let states = try #require(trouble["State"])
@@ -72,6 +76,16 @@ import Threading
             if state == 1 { #expect(trouble["When"]?[team] == teams["Runs out"]?[team]) }
         }
         #expect(Set(teams["Runs out"]?.keys.map { $0 } ?? []) == Set(states.filter { $0.value == 1 }.keys))
+    }
+
+    /// Where nothing is known, nothing is told: no team is out of budget, and no team is well.
+    private func expectNothingUnknown(_ stale: DashboardCheck) async throws {
+        let choice = DashboardChoice(stale.dashboard, job: Self.job)
+        for title in ["Out of budget", "Running out", "Left", "In trouble", "Teams"] {
+            #expect(try await stale.figures(in: title, choice).isEmpty, "\(title)")
+        }
+        let age = try await stale.figures(in: "Age of the numbers", choice)
+        #expect(age.count == 1 && age[0] >= 1200)
     }
 
     private static func backfill(_ folder: ScratchFolder, until end: Timestamp) async throws {

@@ -40,7 +40,7 @@ struct ChartPicture {
         let legend = legendRows
         let names = (legend.map { Markup.width(of: $0.name, size: 12) }.max() ?? 0)
         let values = (legend.map { Markup.width(of: $0.last, size: 12) }.max() ?? 0)
-        let side = min(names + values + 60, picture.width * 0.6)
+        let side = min(max(names, 40) + max(values, 50) + 60, picture.width * 0.6)
         let chart = picture.width - side
         let rows = legend.map { row in
             "<tr><td><i class=\"swatch\" style=\"background:\(row.color)\"></i>\(Markup.escaped(row.name))</td>"
@@ -70,7 +70,9 @@ struct ChartPicture {
         let low = defaults["min"].amount ?? lowest
         let high = max(defaults["max"].amount ?? highest, low + 1e-9)
         let about = (high - low) / max(picture.height / 45, 2)
-        let magnitude = pow(10, log10(about).rounded(.down))
+        // Round numbers of KiB and MiB are powers of two.
+        let base = defaults["unit"].text == "bytes" ? 2.0 : 10
+        let magnitude = pow(base, (log(about) / log(base)).rounded(.down))
         let step = [1, 2, 2.5, 5, 10].first { $0 * magnitude >= about }.map { $0 * magnitude } ?? about
         return ((low / step).rounded(.down) * step, (high / step).rounded(.up) * step, step)
     }

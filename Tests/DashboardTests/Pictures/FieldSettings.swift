@@ -25,8 +25,12 @@ struct FieldSettings {
 
     /// The word that a value stands for, and its colour.
     func word(for value: Double) -> (text: String, color: String)? {
+        word(for: Int(exactly: value).map(String.init) ?? "")
+    }
+
+    func word(for value: String) -> (text: String, color: String)? {
         for mapping in self["mappings"].elements {
-            let word = mapping["options"][Int(exactly: value).map(String.init) ?? ""]
+            let word = mapping["options"][value]
             if let text = word["text"].text { return (text, word["color"].text ?? "text") }
         }
         return nil

@@ -22,10 +22,10 @@ extension PanelPicture {
                 rows[index][value] = .number(series.values.last ?? .nan)
             }
         }
-        if let sorting = panel.json["options"]["sortBy"].elements.first,
-            let column = columns.first(where: { $0.title == sorting["displayName"].text })
-        {
-            rows.sort { Cell.isBefore($0[column.source], $1[column.source], descending: sorting["desc"].isTrue) }
+        for sorting in panel.json["options"]["sortBy"].elements.reversed() {
+            guard let column = columns.first(where: { $0.title == sorting["displayName"].text }) else { continue }
+            let isDescending = sorting["desc"].isTrue
+            rows.sort { Cell.isBefore($0[column.source], $1[column.source], descending: isDescending) }
         }
         let fixed = columns.compactMap { $0.settings["custom.width"].amount }
         let shared = (width - fixed.reduce(0, +)) / Double(max(columns.count - fixed.count, 1))
@@ -75,7 +75,8 @@ extension PanelPicture {
         case nil: return "<td></td>"
         case .text(let text):
             let isLink = !column.settings["links"].elements.isEmpty
-            return "<td><span class=\"\(isLink ? "link" : "")\">\(Markup.escaped(text))</span></td>"
+            return
+                "<td><span class=\"\(isLink ? "link" : "")\">\(Markup.escaped(column.settings.word(for: text)?.text ?? text))</span></td>"
         case .number(let value):
             let shown = column.settings.shown(value, now: now)
             let text = Markup.escaped(shown.text)

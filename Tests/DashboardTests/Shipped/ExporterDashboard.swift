@@ -8,9 +8,9 @@ enum ExporterDashboard {
         sections: [
             Dashboard.Section(title: nil, rows: [stats]),
             Dashboard.Section(
-                title: "Freshness", rows: [[sources, age], [intervals, sweeps], [accounts, rejections]]),
-            Dashboard.Section(title: "LiteLLM", rows: [[latency, requests], [errors, skew]]),
-            Dashboard.Section(title: "The exporter itself", rows: [[cpu, memory, descriptors]]),
+                title: "Freshness", rows: [[sources, age], [duration, intervals], [sweeps, accounts]]),
+            Dashboard.Section(title: "LiteLLM", rows: [[latency, requests], [errors, rejections]]),
+            Dashboard.Section(title: "The exporter itself", rows: [[cpu, memory], [descriptors, skew]]),
         ])
 
     private static func own(_ name: String, _ matchers: String = "") -> String {
@@ -36,7 +36,7 @@ enum ExporterDashboard {
                 describedAs:
                     "Whether the last attempt to read LiteLLM was authorised and understood, of the exporter for"
                     + " which it is worse.")
-            panel.mappings = [.words([(1, "up", Palette.blue), (0, "down", Palette.vermilion)])]
+            panel.mappings = [.words([(1, "up", Palette.text), (0, "down", Palette.vermilion)])]
             return panel
         }(),
         .stat(
@@ -45,20 +45,22 @@ enum ExporterDashboard {
             thresholds: Thresholds(steps: [(900, Palette.orange), (3600, Palette.vermilion)]),
             describedAs: "How long ago the source that lags most was read whole."),
         .stat(
-            "Partial sources", .none, "sum(\(own("source_partial")))", thresholds: .anyIsBad,
+            "Partial sources", .none, "sum(max without (instance) (\(own("source_partial"))))", thresholds: .anyIsBad,
+            isFilled: true,
             describedAs: "Sources of which the exporter's key may not see all accounts. Its user needs the role"
                 + " proxy_admin_viewer."),
         .stat(
             "Not shown", .count, "sum(max without (instance) (\(own("dropped_accounts")))) or vector(0)",
-            thresholds: .anyIsDoubtful,
+            thresholds: .anyIsDoubtful, isFilled: true,
             describedAs: "Accounts that are polled but not shown because there are more of their kind than the limit."),
         {
             var panel = Panel.stat(
-                "State file", .none, "min(\(own("state_up"))) or vector(2)", thresholds: .oneIsGood,
+                "State file", .none, "min(\(own("state_up"))) or 2 + 0 * max(\(series("litellm_up")))",
+                thresholds: .oneIsGood,
                 describedAs: "Whether counters and histories survive a restart.")
             panel.mappings = [
                 .words([
-                    (2, "switched off", Palette.grey), (1, "kept", Palette.blue), (0, "not kept", Palette.vermilion),
+                    (2, "switched off", Palette.grey), (1, "kept", Palette.text), (0, "not kept", Palette.vermilion),
                 ])
             ]
             return panel
@@ -76,8 +78,9 @@ enum ExporterDashboard {
     private static let sources: Panel = {
         var panel = Panel(
             kind: .stateTimeline, title: "Sources",
-            description: "Whether the last sweep of each source brought anything.")
-        panel.targets = [Target(expression: own("source_up"), legend: "{{source}} at {{instance}}")]
+            description:
+                "Whether the last sweep of each source brought anything, of the exporter for which it is worse.")
+        panel.targets = [Target(expression: "min by (source) (\(own("source_up")))", legend: "{{source}}")]
         panel.mappings = [.words([(1, "up", Palette.blue), (0, "down", Palette.vermilion)])]
         panel.thresholds = .oneIsGood
         panel.custom = ["fillOpacity": 80, "lineWidth": 0]
@@ -89,26 +92,45 @@ enum ExporterDashboard {
         return panel
     }()
 
-    private static let age: Panel = .lines(
-        "Age of the numbers", .seconds,
-        [
-            Target(
-                expression: "time() - \(own("source_last_success_timestamp_seconds"))",
-                legend: "{{source}} at {{instance}}")
-        ],
+    /// The worst of the chosen exporters: choose one to see it alone. Sources have the same colours everywhere.
+    private static func bySource(
+        _ title: String, _ unit: Unit, _ expression: String, describedAs description: String
+    ) -> Panel {
+        var panel = Panel.lines(
+            title, unit, [Target(expression: "max by (source) (\(expression))", legend: "{{source}}")],
+            describedAs: description)
+        panel.custom = panel.custom?.with("fillOpacity", 0)
+        panel.overrides = zip(
+            ["teams", "keys", "users", "customers", "organizations", "providers", "proxy", "details"],
+            Palette.series + [Palette.vermilion, Palette.grey, Palette.text]
+        ).map { .color($0, $1) }
+        return panel
+    }
+
+    private static let age: Panel = bySource(
+        "Age of the numbers", .seconds, "time() - \(own("source_last_success_timestamp_seconds"))",
         describedAs: "How long ago each source was last read whole. A saw at the height of its interval is well.")
 
+    private static let duration: Panel = {
+        var panel = bySource(
+            "Time a sweep takes of its interval", .ratio,
+            "\(own("sweep_duration_seconds")) / \(own("sweep_interval_seconds"))",
+            describedAs:
+                "How long the last sweep of each source took, as a part of the time from one to the next. Near 100 %"
+                + " LiteLLM is too slow for the interval.")
+        panel.drawLine(at: 1)
+        return panel
+    }()
+
     private static let intervals: Panel = {
-        var panel = Panel.lines(
-            "Sweeps against their interval", .seconds,
-            [
-                Target(expression: own("sweep_duration_seconds"), legend: "{{source}} at {{instance}}"),
-                Target(
-                    expression: own("sweep_interval_seconds"), legend: "{{source}} at {{instance}}, interval"),
-            ],
-            describedAs: "How long the last sweep of each source took, and how often it is really swept: less often"
-                + " than configured where LiteLLM is slow.")
-        panel.overrides = [.bound("/, interval$/", Palette.grey)]
+        var panel = bySource(
+            "How often sources are read", .seconds, own("sweep_interval_seconds"),
+            describedAs:
+                "The time from one sweep to the next as it really is: more than configured where LiteLLM is slow. The"
+                + " round of details reads accounts one by one in the background.")
+        panel.targets.append(
+            Target(expression: "max(\(own("details_round_seconds")))", legend: "round of details"))
+        panel.overrides.append(.bound("/^round of details$/", Palette.grey))
         return panel
     }()
 
@@ -129,12 +151,11 @@ enum ExporterDashboard {
         return panel
     }()
 
-    private static let accounts: Panel = .lines(
-        "Accounts", .count,
-        [Target(expression: own("source_accounts"), legend: "{{source}} at {{instance}}")],
+    private static let accounts: Panel = bySource(
+        "Accounts", .count, own("source_accounts"),
         describedAs:
-            "How many accounts each source knows, shown or not. A fall is a deletion, or a key that sees less than"
-            + " it did.")
+            "How many accounts each source knows, shown or not. A fall is a deletion, or a key that sees less than it did."
+    )
 
     private static let rejections: Panel = {
         var panel = Panel.stackedBars(
@@ -149,23 +170,20 @@ enum ExporterDashboard {
         return panel
     }()
 
-    private static func quantile(_ quantile: String) -> String {
-        "histogram_quantile(\(quantile), sum by (le, endpoint) ("
-            + perSecond(own("upstream_request_duration_seconds_bucket")) + ")) >= 0"
-    }
-
     private static let latency: Panel = {
+        let buckets = perSecond(own("upstream_request_duration_seconds_bucket"))
         var panel = Panel.lines(
             "How long LiteLLM takes", .seconds,
             [
-                Target(expression: quantile("0.5"), legend: "{{endpoint}}, half"),
-                Target(expression: quantile("0.99"), legend: "{{endpoint}}, 99 %"),
+                Target(
+                    expression: "histogram_quantile(0.99, sum by (le, endpoint) (\(buckets))) >= 0",
+                    legend: "{{endpoint}}")
             ],
-            describedAs: "The time within which half of the requests to each endpoint were answered, and 99 % of them.")
-        panel.overrides = [
-            Override(
-                fields: .matching("/, 99 %$/"), properties: [("custom.lineStyle", ["fill": "dash", "dash": [6, 6]])])
-        ]
+            describedAs: "The time within which 99 % of the requests to each endpoint were answered.")
+        panel.custom = panel.custom?.with("fillOpacity", 0)
+        panel.overrides = zip(
+            ["/v2/team/list", "/key/list", "/team/info", "/key/info", "/user/list"], Palette.series
+        ).map { .color($0, $1) }
         return panel
     }()
 
@@ -178,13 +196,9 @@ enum ExporterDashboard {
             ],
             describedAs: "What the exporter asks of LiteLLM, by the status of the answer; none is no answer.")
         panel.overrides = [
-            ("/^2/", Palette.blue), ("/^3/", Palette.sky), ("/^4/", Palette.orange), ("/^5/", Palette.vermilion),
-            ("/^none$/", Palette.grey),
-        ].map { statuses, color in
-            Override(
-                fields: .matching(statuses),
-                properties: [("color", ["mode": "shades", "fixedColor": .string(color)])])
-        }
+            .color("200", Palette.blue), .color("503", Palette.vermilion), .color("500", Palette.orange),
+            .color("none", Palette.purple),
+        ]
         return panel
     }()
 
@@ -193,11 +207,15 @@ enum ExporterDashboard {
             "Failed requests", .requestsPerSecond,
             [
                 Target(
-                    expression: happened("endpoint, reason", own("upstream_errors_total"), "rate"),
-                    legend: "{{endpoint}}: {{reason}}")
+                    expression: "sum by (reason) (\(perSecond(own("upstream_errors_total"))))",
+                    legend: "{{reason}}")
             ],
             describedAs: "Requests to LiteLLM that failed, by the reason. None is well.")
         panel.absence = "No request has failed"
+        panel.overrides = zip(
+            ["timeout", "connection", "database_unavailable", "overloaded", "server_error", "unauthorized"],
+            Palette.series + [Palette.vermilion]
+        ).map { .color($0, $1) }
         return panel
     }()
 
@@ -209,6 +227,7 @@ enum ExporterDashboard {
                 "The exporter's clock less LiteLLM's, to about half a second. Resets and expiries are compared with"
                 + " LiteLLM's dates, so more than half a minute is too much.")
         panel.drawZeroLine()
+        panel.softMaximum(0)
         return panel
     }()
 
@@ -218,21 +237,16 @@ enum ExporterDashboard {
     private static let memory: Panel = process(
         "Memory", .bytes, series("process_resident_memory_bytes"), describedAs: "Memory that the process holds.")
 
-    private static let descriptors: Panel = {
-        var panel = process(
-            "Open files", .count, series("process_open_fds"),
-            describedAs: "Files and connections that are open, and how many may be.")
-        panel.targets.append(Target(expression: series("process_max_fds"), legend: "{{instance}}, most"))
-        panel.overrides = [.bound("/, most$/", Palette.vermilion)]
-        return panel
-    }()
+    private static let descriptors: Panel = process(
+        "Open files", .ratio, "\(series("process_open_fds")) / \(series("process_max_fds"))",
+        describedAs: "Files and connections that are open, as a part of those that may be.")
 
     private static func process(
         _ title: String, _ unit: Unit, _ expression: String, describedAs description: String
     ) -> Panel {
         var panel = Panel.lines(
             title, unit, [Target(expression: expression, legend: "{{instance}}")], describedAs: description)
-        panel.width = 8
+        panel.height = 7
         return panel
     }
 }

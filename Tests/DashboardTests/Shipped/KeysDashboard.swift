@@ -26,27 +26,32 @@ enum KeysDashboard {
             "count(\(Queries.highest(keys.series("info"), without: "team_alias, user_id, organization_id, budget_duration")))",
             describedAs: "Keys that are shown; very many are cut at the exporter's limit, see its own dashboard."),
         .stat(
-            "Keys at their limit", .none, "sum(\(keys.exhausted)) or vector(0)", thresholds: .anyIsBad,
+            "Keys at their limit", .none, count(of: "(\(keys.exhausted))"), thresholds: .anyIsBad, isFilled: true,
             describedAs:
                 "Keys that LiteLLM refuses because their own budget is spent. Blocked keys and budgets of 0 are not"
                 + " counted."),
         .stat(
             "Keys near their limit", .none,
-            "count(\(Queries.highest(keys.series("budget_used_ratio"))) >= \(nearLimit) < 1) or vector(0)",
-            thresholds: .anyIsDoubtful,
+            count(of: "\(Queries.highest(keys.series("budget_used_ratio"))) >= \(nearLimit) < 1"),
+            thresholds: .anyIsDoubtful, isFilled: true,
             describedAs: "Keys that have used 80 % of their own budget or more, but not all."),
         .stat(
-            "Keys that expire in a week", .none,
-            "count(\(expiry) > time() < time() + 7 * 86400) or vector(0)", thresholds: .anyIsDoubtful,
+            "Expiring in a week", .none,
+            count(of: "\(expiry) > time() < time() + 7 * 86400"), thresholds: .anyIsDoubtful, isFilled: true,
             describedAs: "Keys that will stop working in the next seven days because their time is over."),
         .stat(
-            "Blocked keys", .none, "sum(\(Queries.highest(keys.series("blocked")))) or vector(0)",
+            "Blocked keys", .none, count(of: "\(Queries.highest(keys.series("blocked"))) == 1"),
             describedAs: "Keys that an administrator has blocked."),
         .stat(
             "Keys without a team", .none,
-            "count(\(Queries.highest(keys.series("budget_spend_usd", #"team_id="""#)))) or vector(0)",
+            count(of: Queries.highest(keys.series("budget_spend_usd", #"team_id="""#))),
             describedAs: "Keys that no team's budget bounds."),
     ]
+
+    /// How many keys fulfil a condition; nothing where none is known, which is not the same as none.
+    private static func count(of condition: String) -> String {
+        "count(\(condition)) or 0 * count(\(Queries.highest(keys.series("blocked"))))"
+    }
 
     private static let near: Panel = {
         var panel = Panel.table(
@@ -75,7 +80,8 @@ enum KeysDashboard {
             describedAs:
                 "Keys that have used 80 % of their own budget or more, when the rest is spent at the rate of the"
                 + " last day, resets aside, and when they begin anew.")
-        panel.absence = "No key is near its limit"
+        panel.height = 10
+        panel.absence = "No key is known to be near its limit"
         return panel
     }()
 
@@ -90,19 +96,16 @@ enum KeysDashboard {
     }()
 
     private static let spending: Panel = {
-        let perDay = Queries.perDay(Queries.highest(keys.rate(of: "spend_usd_total")))
-        let leading = "topk(7, \(Queries.highest(keys.atEnd.increase(of: "spend_usd_total", over: "$__range"))))"
         var panel = Panel.stackedBars(
-            "Spending per day", .usd,
-            [
-                Target(expression: "\(perDay) and \(leading)", legend: "{{key}}"),
-                Target(expression: "sum(\(perDay) unless \(leading))", legend: "all others"),
-            ],
+            "Spending per day", .usd, [],
             describedAs:
-                "How fast money is spent, in US dollars a day: the seven keys that spent most in the time range, and"
-                + " all others together.")
+                "How fast money is spent, in US dollars a day: the five keys that spent most in the time range, and all"
+                + " others together.")
+        panel.rank(
+            Queries.perDay(Queries.highest(keys.rate(of: "spend_usd_total"))),
+            by: Queries.highest(keys.atEnd.increase(of: "spend_usd_total", over: "$__range")), "{{key}}",
+            withOthers: true)
         panel.width = 16
-        panel.overrides = [.color("all others", Palette.grey)]
         return panel
     }()
 
@@ -112,7 +115,6 @@ enum KeysDashboard {
             legend: "{{key}}",
             describedAs: "The ten keys that spent most in the time range, over any budget reset.")
         panel.width = 8
-        panel.minimum = 0
         return panel
     }()
 
@@ -146,7 +148,7 @@ enum KeysDashboard {
             sortedBy: "Expires", descending: false, linkedTo: link,
             describedAs: "Keys whose time is over, and keys whose time will be within 30 days.")
         panel.width = 12
-        panel.absence = "No key expires within 30 days"
+        panel.absence = "No key is known to expire within 30 days"
         return panel
     }()
 
@@ -163,7 +165,7 @@ enum KeysDashboard {
             ],
             sortedBy: "Spent", linkedTo: link, describedAs: "Keys that an administrator has blocked.")
         panel.width = 12
-        panel.absence = "No key is blocked"
+        panel.absence = "No key is known to be blocked"
         return panel
     }()
 
@@ -181,7 +183,7 @@ enum KeysDashboard {
                 "Keys that no team's budget bounds. One without a limit of its own can spend whatever its user and"
                 + " the proxy may.")
         panel.width = 12
-        panel.absence = "Every key belongs to a team"
+        panel.absence = "No key is known to be without a team"
         return panel
     }()
 }

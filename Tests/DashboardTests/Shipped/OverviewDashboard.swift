@@ -21,12 +21,12 @@ enum OverviewDashboard {
 
     private static let stats: [Panel] = [
         .stat(
-            "Out of budget", .none, "sum(\(teams.exhausted)) or vector(0)", thresholds: .anyIsBad,
+            "Out of budget", .none, teams.count(of: teams.exhausted), thresholds: .anyIsBad, isFilled: true,
             describedAs:
                 "Teams that LiteLLM refuses now because their budget is spent. Blocked teams and budgets of 0 are"
                 + " not counted."),
         .stat(
-            "Running out", .none, "sum(\(teams.runningOut)) or vector(0)", thresholds: .anyIsDoubtful,
+            "Running out", .none, teams.count(of: teams.runningOut), thresholds: .anyIsDoubtful, isFilled: true,
             describedAs: "Teams that will have spent their budget before its next reset, if they go on as they do."),
         .stat(
             "Left", .usd, "sum(clamp_min(\(Queries.lowest(teams.series("budget_remaining_usd"))), 0))",
@@ -55,7 +55,7 @@ enum OverviewDashboard {
             columns: [
                 Column(
                     title: "State", unit: .none, expression: "2 * \(teams.exhausted) or \(teams.runningOut)",
-                    style: .words([(2, "Out of budget", Palette.vermilion), (1, "Running out", Palette.orange)])),
+                    style: .words([(2, "Out of budget", Palette.vermilion), (1, "Running out", Palette.amber)])),
                 Column(
                     title: "When", unit: .fromNow,
                     expression: Queries.milliseconds(
@@ -80,8 +80,9 @@ enum OverviewDashboard {
             sortedBy: "When", descending: false, linkedTo: ("team", teamLink),
             describedAs:
                 "Teams whose budget is spent, since when, and teams that will have spent it before its next reset,"
-                + " in how long: the most urgent first. Empty is good.")
-        panel.absence = "No team is out of budget or about to be"
+                + " in how long: the most urgent first. Empty is good, while numbers are fresh.")
+        panel.height = 7
+        panel.absence = "None that is known of: see the age of the numbers"
         return panel
     }()
 
@@ -120,20 +121,17 @@ enum OverviewDashboard {
     private static let spentInRange = Queries.highest(teams.increase(of: "spend_usd_total", over: "$__range"))
 
     private static let spendPerDay: Panel = {
-        let perDay = Queries.perDay(Queries.highest(teams.rate(of: "spend_usd_total")))
-        let leading = "topk(7, \(Queries.highest(teams.atEnd.increase(of: "spend_usd_total", over: "$__range"))))"
         var panel = Panel.stackedBars(
-            "Spending per day", .usd,
-            [
-                Target(expression: "\(perDay) and \(leading)", legend: "{{team}}"),
-                Target(expression: "sum(\(perDay) unless \(leading))", legend: "all others"),
-            ],
+            "Spending per day", .usd, [],
             describedAs:
-                "How fast money is spent, in US dollars a day: the seven teams that spent most in the time range,"
-                + " and all others together.")
+                "How fast money is spent, in US dollars a day: the five teams that spent most in the time range, and all"
+                + " others together.")
+        panel.rank(
+            Queries.perDay(Queries.highest(teams.rate(of: "spend_usd_total"))),
+            by: Queries.highest(teams.atEnd.increase(of: "spend_usd_total", over: "$__range")), "{{team}}",
+            withOthers: true)
         panel.width = 16
         panel.height = 10
-        panel.overrides = [.color("all others", Palette.grey)]
         return panel
     }()
 
@@ -143,7 +141,6 @@ enum OverviewDashboard {
             describedAs: "The ten teams that spent most in the time range, over any budget reset.")
         panel.width = 8
         panel.height = 10
-        panel.minimum = 0
         return panel
     }()
 
@@ -151,30 +148,33 @@ enum OverviewDashboard {
         let today = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d"))
         let before = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d", offset: " offset 1d"))
         let change = "(\(today) - \(before))"
-        var panel = Panel.bars(
-            "Top movers", .usd, "\(change) and topk(10, abs(\(change)))", legend: "{{team}}",
+        let movers = "topk(10, abs(\(change)))"
+        var panel = Panel.table(
+            "Top movers", rows: rows,
+            columns: [
+                Column(title: "Change", unit: .usd, expression: "\(change) and \(movers)", style: .colored(.rising)),
+                Column(title: "Last 24 hours", unit: .usd, expression: "\(today) and \(movers)"),
+                Column(title: "The 24 before", unit: .usd, expression: "\(before) and \(movers)"),
+            ],
+            sortedBy: "Change", linkedTo: ("team", teamLink),
             describedAs:
                 "Who spent more in the last 24 hours than in the 24 hours before, or less: the ten largest changes.")
-        panel.thresholds = Thresholds(base: Palette.blue, steps: [(0, Palette.orange)])
+        panel.width = 12
         panel.height = 10
         return panel
     }()
 
     private static let usedOverTime: Panel = {
-        let used = Queries.highest(teams.series("budget_used_ratio"))
         var panel = Panel.lines(
-            "Used part of the budget", .ratio,
-            [
-                Target(
-                    expression: "\(used) and topk(7, \(Queries.highest(teams.atEnd.series("budget_used_ratio"))))",
-                    legend: "{{team}}")
-            ],
+            "Used part of the budget", .ratio, [],
             describedAs:
-                "The seven teams that have used most of their budgets now, over time. The line at 100 % is where"
-                + " LiteLLM refuses.")
+                "The five teams that have used most of their budgets now, over time. The line at 100 % is where LiteLLM"
+                + " refuses.")
+        panel.rank(
+            Queries.highest(teams.series("budget_used_ratio")),
+            by: Queries.highest(teams.atEnd.series("budget_used_ratio")), "{{team}}")
         panel.height = 10
-        panel.thresholds = Thresholds(base: "transparent", steps: [(1, Palette.vermilion)])
-        panel.custom = panel.custom?.with("thresholdsStyle", ["mode": "line"])
+        panel.drawLine(at: 1)
         return panel
     }()
 
@@ -228,7 +228,7 @@ enum OverviewDashboard {
             describedAs:
                 "Budgets that are neither a team's nor a key's, of the kinds that the exporter is told to read.")
         panel.height = 10
-        panel.absence = "The exporter reads no other kinds of budgets"
+        panel.absence = "None that the exporter is told to read, or none read"
         return panel
     }()
 }

@@ -40,9 +40,9 @@ struct AccountQueries: Sendable {
     static let members = AccountQueries(
         kind: "team_member", id: "team_id", selection: #"team_id=~"$team""#, organizations: "litellm_team_info")
 
-    /// How many accounts are shown where more are chosen: those that have used most of their budgets, and then those that
-    /// have none.
-    var most: Int?
+    /// Which accounts are shown where more are chosen, by how much they have used of their budgets; those that have none
+    /// come last.
+    var ranks: ClosedRange<Int>?
     /// `@ end()` where all is as it is at the end of the time range, whatever the step.
     var instant = ""
 
@@ -113,17 +113,27 @@ struct AccountQueries: Sendable {
         let chosen =
             " and on (job, instance, \(id)) \(organizations){\(Queries.target), "
             + "organization_id=~\"$organization\"}\(instant)"
-        guard let most else { return chosen }
+        guard let ranks else { return chosen }
         var all = self
-        all.most = nil
-        return chosen + " and on (job, instance, \(id)) topk by (job, instance) (\(most), "
-            + all.atEnd.series("budget_used_ratio") + " or 0 * (" + all.atEnd.series("budget_spend_usd") + "))"
+        all.ranks = nil
+        let used = all.atEnd.series("budget_used_ratio") + " or 0 * (" + all.atEnd.series("budget_spend_usd") + ")"
+        func first(_ count: Int) -> String { "topk by (job, instance) (\(count), \(used))" }
+        let shown = ranks.lowerBound == 1 ? "" : " unless \(first(ranks.lowerBound - 1))"
+        return chosen + " and on (job, instance, \(id)) (\(first(ranks.upperBound))\(shown))"
     }
 
     /// The same, of no more than so many accounts.
-    func atMost(_ count: Int) -> AccountQueries {
+    func atMost(_ count: Int) -> AccountQueries { ranked(1...count) }
+
+    /// The same, of the accounts at these ranks.
+    func ranked(_ ranks: ClosedRange<Int>) -> AccountQueries {
         var queries = self
-        queries.most = count
+        queries.ranks = ranks
         return queries
+    }
+
+    /// How many accounts fulfil a condition; nothing where none is known, which is not the same as none.
+    func count(of condition: String) -> String {
+        "sum(\(condition)) or 0 * count(\(Queries.highest(series("budget_spend_usd"))))"
     }
 }
