@@ -64,6 +64,7 @@ extension Panel {
                     expression: "sum(\(value) unless topk(\(ranks.count), \(figure)))", legend: "all others"))
         }
         colorQueries(Palette.series + (withOthers ? [Palette.grey] : []))
+        if !withOthers { custom = custom?.with("fillOpacity", 0) }
     }
 
     /// Gives each query's series a colour.
@@ -108,7 +109,7 @@ extension Panel {
         panel.targets = [Target(expression: expression, legend: legend, form: .instant, isSorted: true)]
         panel.options = [
             "reduceOptions": ["calcs": ["lastNotNull"], "fields": "", "values": false],
-            "orientation": "horizontal", "displayMode": "basic", "valueMode": "color", "showUnfilled": true,
+            "orientation": "horizontal", "displayMode": "basic", "valueMode": "text", "showUnfilled": true,
             "sizing": "auto", "minVizHeight": 16, "minVizWidth": 8, "maxVizHeight": 300, "namePlacement": "left",
             "legend": ["calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": false],
         ]

@@ -21,7 +21,7 @@ extension PanelPicture {
                 font-size:\(Markup.pixels(size))px"><span class="name" style="width:\(Markup.pixels(names))px">\
                 \(Markup.escaped(field.name))</span><i class="track" style="left:\(Markup.pixels(names))px;width:\(Markup.pixels(track))px"></i>\
                 <i style="left:\(Markup.pixels(names))px;width:\(Markup.pixels(track * part))px;background:\(color)"></i>\
-                <span class="value" style="color:\(color)">\(Markup.escaped(shown.text))</span></div>
+                <span class="value">\(Markup.escaped(shown.text))</span></div>
                 """
         }
         return rows.joined()

@@ -16,10 +16,13 @@ extension PanelPicture {
                 ? Markup.size(fitting: longest, width: room.width * 0.4, height: room.height)
                 : Markup.size(fitting: longest, width: room.width, height: room.height * 0.7)
             : Markup.size(fitting: longest, width: room.width, height: room.height)
+        let name = fields.map(\.name).max { $0.count < $1.count } ?? ""
+        let nameRoom = isWide ? room.width * 0.55 : room.width
+        let nameSize = min(size * 0.7, 30, Markup.size(fitting: name, width: nameRoom, height: room.height))
         let cells = zip(fields, shown).map { field, value in
             let name =
                 isNamed
-                ? "<span class=\"name\" style=\"font-size:\(Markup.pixels(min(size * 0.7, 30)))px\">\(Markup.escaped(field.name))</span>"
+                ? "<span class=\"name\" style=\"font-size:\(Markup.pixels(nameSize))px\">\(Markup.escaped(field.name))</span>"
                 : ""
             let isPlain = value.color == "transparent"
             let colors =

@@ -119,6 +119,7 @@ enum ExporterDashboard {
                 "How long the last sweep of each source took, as a part of the time from one to the next. Near 100 %"
                 + " LiteLLM is too slow for the interval.")
         panel.drawLine(at: 1)
+        panel.softMaximum(1)
         return panel
     }()
 
@@ -203,11 +204,13 @@ enum ExporterDashboard {
     }()
 
     private static let errors: Panel = {
+        // Reasons that did not occur would fill the legend.
+        let failed = "(sum by (reason) (increase(\(own("upstream_errors_total"))[$__range] @ end())) > 0)"
         var panel = Panel.stackedBars(
             "Failed requests", .requestsPerSecond,
             [
                 Target(
-                    expression: "sum by (reason) (\(perSecond(own("upstream_errors_total"))))",
+                    expression: "sum by (reason) (\(perSecond(own("upstream_errors_total")))) and \(failed)",
                     legend: "{{reason}}")
             ],
             describedAs: "Requests to LiteLLM that failed, by the reason. None is well.")
@@ -226,6 +229,7 @@ enum ExporterDashboard {
             describedAs:
                 "The exporter's clock less LiteLLM's, to about half a second. Resets and expiries are compared with"
                 + " LiteLLM's dates, so more than half a minute is too much.")
+        panel.height = 7
         panel.drawZeroLine()
         panel.softMaximum(0)
         return panel

@@ -99,6 +99,7 @@ enum TeamDashboard {
                 + " the period is not known, as before the first reset that was seen.")
         panel.width = 16
         panel.height = 10
+        panel.decimals = 2
         panel.absence = "No limit, or not known"
         panel.drawZeroLine()
         panel.colorQueries(Palette.series.prefix(most).flatMap { [$0, $0] })
@@ -189,6 +190,7 @@ enum TeamDashboard {
             describedAs:
                 "Spend as LiteLLM counts it, which begins at 0 with each reset, under the limit that refuses and the"
                 + " limit that only warns. Of several teams, that which has used most of its budget.")
+        panel.decimals = 2
         panel.overrides = [
             Override(fields: .query("A"), properties: [("color", Palette.fixed(Palette.blue))]),
             .bound("/, limit$/", Palette.vermilion), .bound("/, warned of$/", Palette.orange),
