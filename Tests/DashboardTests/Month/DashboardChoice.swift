@@ -10,7 +10,7 @@ struct DashboardChoice {
         (hours, step) =
             switch dashboard.json["time"]["from"].text {
             case "now-6h": (6, 300)
-            case "now-7d": (168, 10_800)
+            case "now-7d": (168, 3600)
             default: (720, 10_800)
             }
         for variable in dashboard.variables {

@@ -11,20 +11,27 @@ import Threading
 
 /// Thirty days of thirty teams, as the exporter's own pipeline sees them on a simulated proxy: no socket, no waiting.
 struct SimulatedMonth {
-    /// From when on, before the end, how often the proxy is read and a page is kept.
+    /// From when on, before the end, how often teams are read, all others are, and a page is kept.
     private struct Cadence {
         let before: Duration
         let reading: Duration
+        let others: Duration
         let page: Duration
     }
 
-    /// Read often enough for a window of an hour throughout, and of five minutes at the end, where stats and tables look.
-    /// Pages are thinned out towards the past, as nobody sees single minutes of a month.
+    /// Teams are read often enough for a window of an hour throughout, and of five minutes at the end, where stats and
+    /// tables look.
+    ///
+    /// A page every five minutes of the whole month would be 8,641 pages and 33 million samples, 7 GB of text for promtool and
+    /// more than ten minutes of a debug build's rendering. So pages are as dense as a dashboard that looks at that
+    /// past has points: five minutes in the last six hours, an hour in the last week, three hours in the month.
     private static let cadences = [
-        Cadence(before: .seconds(30 * 86_400), reading: .seconds(900), page: .seconds(10_800)),
-        Cadence(before: .seconds(2 * 86_400), reading: .seconds(300), page: .seconds(900)),
-        Cadence(before: .seconds(6 * 3600), reading: .seconds(300), page: .seconds(300)),
-        Cadence(before: .seconds(1200), reading: .seconds(60), page: .seconds(60)),
+        Cadence(
+            before: .seconds(30 * 86_400), reading: .seconds(900), others: .seconds(3600), page: .seconds(10_800)),
+        Cadence(before: .seconds(8 * 86_400), reading: .seconds(900), others: .seconds(3600), page: .seconds(3600)),
+        Cadence(before: .seconds(2 * 86_400), reading: .seconds(300), others: .seconds(300), page: .seconds(900)),
+        Cadence(before: .seconds(6 * 3600), reading: .seconds(300), others: .seconds(300), page: .seconds(300)),
+        Cadence(before: .seconds(1200), reading: .seconds(60), others: .seconds(60), page: .seconds(60)),
     ]
 
     /// How many seconds before the end LiteLLM's database is away: longer than numbers stay.
@@ -55,6 +62,7 @@ struct SimulatedMonth {
             let rest = end - time.now()
             let cadence = Self.cadences.last { rest <= $0.before } ?? Self.cadences[0]
             let isOutage = Self.outage.contains(rest / .seconds(1))
+            let isFirstOfOutage = rest == .seconds(Self.outage.upperBound)
             if isOutage { await proxy.inject(Fault(.databaseOutage)) }
             let isDamaged = rest == .seconds(5400)
             if isDamaged { await proxy.inject(Fault(.distorted(.nullSpend), routes: ["/v2/team/list"])) }
@@ -62,7 +70,11 @@ struct SimulatedMonth {
             if rest <= .seconds(600) {
                 await poller.sweepOnce()
             } else {
-                for source in SourceID.allCases where source != .details || isOutage { await poller.sweepOnce(source) }
+                let readsAll = rest.isMultiple(of: cadence.others)
+                for source in SourceID.allCases
+                where source == .teams || readsAll && source != .details || isFirstOfOutage {
+                    await poller.sweepOnce(source)
+                }
             }
             if isOutage || isDamaged { await proxy.clearFaults() }
             if rest.isMultiple(of: cadence.page) {

@@ -40,7 +40,7 @@ struct ChartPicture {
         let legend = legendRows
         let names = (legend.map { Markup.width(of: $0.name, size: 12) }.max() ?? 0)
         let values = (legend.map { Markup.width(of: $0.last, size: 12) }.max() ?? 0)
-        let side = min(max(names, 40) + max(values, 50) + 60, picture.width * 0.6)
+        let side = min(max(names, 40) + max(values, 50) * 1.1 + 66, picture.width * 0.6)
         let chart = picture.width - side
         let rows = legend.map { row in
             "<tr><td><i class=\"swatch\" style=\"background:\(row.color)\"></i>\(Markup.escaped(row.name))</td>"

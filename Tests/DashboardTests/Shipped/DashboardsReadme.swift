@@ -53,9 +53,11 @@ enum DashboardsReadme {
         * Forecasts take an account's own week (`window="pattern"`) where it is known, else the last day, else the last hour.
         * A link to one team: `/d/litellm-budget-team?var-team=<team_id>`.
 
-        Colours tell more to nobody than to others: they are Okabe's and Ito's where they mean something, blue for well, orange for
-        soon, vermilion for over. Teams in charts have the colours of their names, the same in every chart; the legend beside the
-        chart has the values.
+        Colours are Okabe's and Ito's, which everybody can tell apart: amber for soon, vermilion for over, and nothing for what is
+        well. In charts of teams and keys they go by rank, blue for the first; the legend beside the chart has the values. Where
+        nothing is known, panels are empty and do not say 0: look at the age of the numbers then.
+
+        `make dashboard-pictures` draws them over a made-up month, as a wall, a laptop and the light theme would show them.
 
         """
 

@@ -19,7 +19,13 @@ enum OverviewDashboard {
     private static let lastSuccess =
         "litellm_budget_exporter_source_last_success_timestamp_seconds{\(Queries.target), source=\"teams\"}"
 
-    private static let stats: [Panel] = [
+    private static let stats: [Panel] = figures.map { figure in
+        var panel = figure
+        panel.absence = "Not known"
+        return panel
+    }
+
+    private static let figures: [Panel] = [
         .stat(
             "Out of budget", .none, teams.count(of: teams.exhausted), thresholds: .anyIsBad, isFilled: true,
             describedAs:

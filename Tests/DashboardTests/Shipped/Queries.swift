@@ -55,7 +55,12 @@ struct AccountQueries: Sendable {
 
     /// The series of a family, as the exporters tell them.
     func series(_ suffix: String, _ matchers: String = "") -> String {
-        family(suffix, matchers) + instant + inOrganization
+        known(family(suffix, matchers)) + inOrganization
+    }
+
+    /// At the end of the range what was last known, so that charts of the past stay while LiteLLM does not answer.
+    private func known(_ series: String) -> String {
+        instant.isEmpty ? series : "last_over_time(\(series)[1h]\(instant))"
     }
 
     /// The increase of a counter.
@@ -110,9 +115,8 @@ struct AccountQueries: Sendable {
 
     private var inOrganization: String {
         guard let organizations else { return "" }
-        let chosen =
-            " and on (job, instance, \(id)) \(organizations){\(Queries.target), "
-            + "organization_id=~\"$organization\"}\(instant)"
+        let inChosen = "\(organizations){\(Queries.target), organization_id=~\"$organization\"}"
+        let chosen = " and on (job, instance, \(id)) \(known(inChosen))"
         guard let ranks else { return chosen }
         var all = self
         all.ranks = nil
