@@ -34,8 +34,9 @@ struct SimulatedMonth {
         Cadence(before: .seconds(1200), reading: .seconds(60), others: .seconds(60), page: .seconds(60)),
     ]
 
-    /// How many seconds before the end LiteLLM's database is away: longer than numbers stay.
-    static let outage = 6000.0...7200.0
+    /// How many seconds before the end LiteLLM's database is away: longer than numbers stay, and until a time of which every
+    /// chart has a point.
+    static let outage = 7200.0...9000.0
 
     /// When it ends, a multiple of every page's interval.
     let end: Timestamp

@@ -123,17 +123,10 @@ enum ExporterDashboard {
         return panel
     }()
 
-    private static let intervals: Panel = {
-        var panel = bySource(
-            "How often sources are read", .seconds, own("sweep_interval_seconds"),
-            describedAs:
-                "The time from one sweep to the next as it really is: more than configured where LiteLLM is slow. The"
-                + " round of details reads accounts one by one in the background.")
-        panel.targets.append(
-            Target(expression: "max(\(own("details_round_seconds")))", legend: "round of details"))
-        panel.overrides.append(.bound("/^round of details$/", Palette.grey))
-        return panel
-    }()
+    private static let intervals: Panel = bySource(
+        "How often sources are read", .seconds, own("sweep_interval_seconds"),
+        describedAs:
+            "The time from one sweep to the next as it really is: more than configured where LiteLLM is slow.")
 
     private static let sweeps: Panel = {
         var panel = Panel.stackedBars(
@@ -197,20 +190,22 @@ enum ExporterDashboard {
             ],
             describedAs: "What the exporter asks of LiteLLM, by the status of the answer; none is no answer.")
         panel.overrides = [
-            .color("200", Palette.blue), .color("503", Palette.vermilion), .color("500", Palette.orange),
-            .color("none", Palette.purple),
-        ]
+            ("/^2/", Palette.blue), ("/^3/", Palette.sky), ("/^4/", Palette.orange), ("/^5/", Palette.vermilion),
+            ("/^none$/", Palette.grey),
+        ].map { statuses, color in
+            Override(
+                fields: .matching(statuses),
+                properties: [("color", ["mode": "shades", "fixedColor": .string(color)])])
+        }
         return panel
     }()
 
     private static let errors: Panel = {
-        // Reasons that did not occur would fill the legend.
-        let failed = "(sum by (reason) (increase(\(own("upstream_errors_total"))[$__range] @ end())) > 0)"
         var panel = Panel.stackedBars(
             "Failed requests", .requestsPerSecond,
             [
                 Target(
-                    expression: "sum by (reason) (\(perSecond(own("upstream_errors_total")))) and \(failed)",
+                    expression: happened("reason", own("upstream_errors_total"), "rate"),
                     legend: "{{reason}}")
             ],
             describedAs: "Requests to LiteLLM that failed, by the reason. None is well.")
