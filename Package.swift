@@ -142,6 +142,12 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Catalogue", "Polling", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Exposition",
+                "Curl", "Threading", "TestSupport", .logging,
+            ]),
+        .testTarget(
             name: "CommandsTests",
             dependencies: [
                 "Commands", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Serving", "Threading", "TestSupport",
