@@ -13,18 +13,22 @@ public import Threading
 public struct ExporterServer: Service {
     private let configuration: Configuration
     private let latest: LatestSnapshot
+    private let course: SpendCourse
     private let logger: Logger
     private let onListening: @Sendable (_ port: Int) async -> Void
 
     /// - Parameters:
     ///   - snapshots: Where the snapshots come from; nil before the first.
+    ///   - course: Asked when somebody looks at a team.
     ///   - onListening: Called with the port once connections are taken.
     public init(
         _ configuration: Configuration, snapshots: Published<Snapshot?>, time: any TimeSource, logger: Logger,
+        course: @escaping SpendCourse = { _ in [] },
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         latest = LatestSnapshot(published: snapshots, time: time)
+        self.course = course
         self.logger = logger
         self.onListening = onListening
     }
@@ -53,7 +57,7 @@ public struct ExporterServer: Service {
         let limits = ConnectionLimits(
             maximum: configuration.maximumConnections, reserved: Configuration.reservedConnections)
         return Application(
-            responder: Routes(configuration, latest, logger),
+            responder: Routes(configuration, latest, course, logger),
             server: HTTPServerBuilder { [timeouts = configuration.timeouts] responder in
                 LimitedChannel(limits: limits, timeouts: timeouts, responder: responder)
             },

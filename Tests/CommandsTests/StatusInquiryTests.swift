@@ -63,9 +63,9 @@ import Threading
             return nil
         }
         #expect(standings.origin == .exporter(url: "http://127.0.0.1:4004"))
-        #expect(standings.readAt == StatusSamples.now - .seconds(12))
-        #expect(standings.isUp && !standings.isPartial && standings.failure == nil)
-        #expect(standings.hiddenTeams == 2)
+        #expect(standings.reliability.readAt == StatusSamples.now - .seconds(12))
+        #expect(standings.reliability.isUp && !standings.reliability.isPartial && standings.reliability.failure == nil)
+        #expect(standings.reliability.hiddenTeams == 2)
         var team = Account(
             id: .team("t-1"), identity: Account.Identity(alias: "Red", organizationID: "o-1"),
             budget: Budget(
@@ -107,8 +107,8 @@ import Threading
     func outage() async throws {
         let failure = #"{"reason":"timeout","explanation":"LiteLLM did not answer"}"#
         let standings = try await Self.standings(Self.answer(up: false, failure: failure))
-        #expect(!standings.isUp)
-        #expect(standings.failure == "LiteLLM did not answer")
+        #expect(!standings.reliability.isUp)
+        #expect(standings.reliability.failure == "LiteLLM did not answer")
         #expect(standings.teams.count == 1)
     }
 

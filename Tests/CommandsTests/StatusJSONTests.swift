@@ -1,4 +1,5 @@
 import Budgets
+import Polling
 import Testing
 import Threading
 
@@ -19,7 +20,7 @@ import Threading
             StatusSamples.team(
                 "Blue", id: "t-3", spend: 40, limit: .limited(100), recent: StatusSamples.Recent(hour: 36, day: 0)),
         ])
-        standings.isPartial = true
+        standings.reliability.isPartial = true
         // One line in fact; written here with a line a team.
         let expected = """
             {"hidden_teams":0,"origin":"exporter","partial":true,"read_at":"2026-11-21T11:59:48Z",

@@ -1,4 +1,5 @@
 import Budgets
+import Polling
 import Threading
 
 @testable import Commands
@@ -10,7 +11,8 @@ enum StatusSamples {
 
     static func standings(_ teams: [Account]) -> Standings {
         Standings(
-            origin: .exporter(url: "http://127.0.0.1:4004"), teams: teams, readAt: now - .seconds(12))
+            origin: .exporter(url: "http://127.0.0.1:4004"), teams: teams,
+            reliability: Reliability(readAt: now - .seconds(12)))
     }
 
     static func team(

@@ -1,4 +1,5 @@
 import Budgets
+import Polling
 import TestSupport
 import Testing
 import Threading
@@ -76,8 +77,8 @@ import Threading
 
     @Test("has the fullest first, then the unknown, the barred and the unlimited")
     func order() {
-        let names = StatusSamples.forty.map { TeamStanding(team: $0, now: StatusSamples.now) }
-            .sorted(by: TeamStanding.fullestFirst).map { $0.team.identity.alias ?? $0.team.id.text }
+        let names = StatusSamples.forty.map { Standing($0, now: StatusSamples.now) }
+            .sorted(by: Standing.fullestFirst).map { $0.account.identity.alias ?? $0.account.id.text }
             .filter { !$0.hasPrefix("team-") || $0 == "team-without-alias" }
         #expect(names.prefix(5) == ["Far beyond", "Contractors 2024", "Marketing copy", "All but used up", "Growth"])
         #expect(
@@ -109,12 +110,12 @@ import Threading
     private static let doubtful: [(Standings, [String])] = {
         let sound = StatusSamples.standings(StatusSamples.three)
         var (away, unfinished, old, partial) = (sound, sound, sound, sound)
-        away.isUp = false
-        away.failure = "GET /v2/team/list answered 401"
-        unfinished.readAt = nil
-        old.readAt = StatusSamples.now - .seconds(720)
-        partial.isPartial = true
-        partial.hiddenTeams = 1200
+        away.reliability.isUp = false
+        away.reliability.failure = "GET /v2/team/list answered 401"
+        unfinished.reliability.readAt = nil
+        old.reliability.readAt = StatusSamples.now - .seconds(720)
+        partial.reliability.isPartial = true
+        partial.reliability.hiddenTeams = 1200
         return [
             (sound, []),
             (

@@ -61,11 +61,12 @@ import Threading
     }
 
     @Test(
-        "Money is in cents, finer where they would hide something and coarser where they say nothing",
+        "Money is in cents, finer where they would hide something, and whole dollars where no number holds cents",
         arguments: [
             (0, "$0.00"), (-0.0, "$0.00"), (12.5, "$12.50"), (-1.72, "-$1.72"), (1234.005, "$1,234.01"),
             (0.01, "$0.01"), (0.004, "$0.0040"), (0.0099999, "$0.0100"), (0.000001, "$0.0001"), (-0.0005, "-$0.0005"),
-            (99_999.99, "$99,999.99"), (100_000.4, "$100,000"), (1_234_567.89, "$1,234,568"),
+            (100_000.4, "$100,000.40"), (1_000_000.01, "$1,000,000.01"),
+            (9_999_999_999_999.99, "$9,999,999,999,999.99"),
             (1e14, "$100,000,000,000,000"),
             (1e300, "$1e+300"), (.infinity, "$inf"),
         ])
@@ -130,20 +131,20 @@ import Threading
         ] as [(StatusSamples.Recent?, String, String)])
     func outlook(recent: StatusSamples.Recent?, rate: String, text: String) {
         let team = StatusSamples.team("x", id: "x", spend: 40, limit: .limited(100), recent: recent)
-        let standing = TeamStanding(team: team, now: StatusSamples.now)
+        let standing = Standing(team, now: StatusSamples.now)
         #expect(standing.rate == rate)
         #expect(standing.marks.map(\.text).joined() == text)
         let isSoon = rate == "$20.00/h"
-        #expect(standing.marks.allSatisfy { $0.style == (isSoon ? .alarm : .warning) })
+        #expect(standing.marks.allSatisfy { $0.tone == (isSoon ? .alarm : .warning) })
     }
 
     @Test("Spend at the reset goes by the same rate; without a reset to come there is none, and no lead before it")
     func atReset() {
-        func standing(_ spend: Double, _ resetsIn: Duration?) -> TeamStanding {
+        func standing(_ spend: Double, _ resetsIn: Duration?) -> Standing {
             let team = StatusSamples.team(
                 "x", id: "x", spend: spend, limit: .limited(100), resetsIn: resetsIn,
                 recent: StatusSamples.Recent(minutes: 0, hour: 0, day: 10))
-            return TeamStanding(team: team, now: StatusSamples.now)
+            return Standing(team, now: StatusSamples.now)
         }
         #expect(standing(40, .seconds(432_000)).projectedSpend == "$90.00")
         #expect(standing(40, .seconds(432_000)).marks.map(\.text) == [])
@@ -156,7 +157,7 @@ import Threading
 
     @Test("A forecast that says that but not when, or a time after the reset, is believed as far as it goes")
     func vagueForecast() {
-        func standing(exhaustsAt: Timestamp?) -> TeamStanding {
+        func standing(exhaustsAt: Timestamp?) -> Standing {
             var team = StatusSamples.team("x", id: "x", spend: 40, limit: .limited(100), resetsIn: .seconds(7200))
             team.history = AccountHistory(
                 spendTotal: 40,
@@ -166,7 +167,7 @@ import Threading
                         exhaustsAt: exhaustsAt,
                         exhaustsBeforeReset: true)
                 ])
-            return TeamStanding(team: team, now: StatusSamples.now)
+            return Standing(team, now: StatusSamples.now)
         }
         #expect(standing(exhaustsAt: nil).marks.map(\.text) == ["runs out"])
         #expect(standing(exhaustsAt: nil).marks.map(\.shortText) == ["runs out"])
@@ -178,7 +179,7 @@ import Threading
     func blocked() {
         let team = StatusSamples.team(
             "x", id: "x", spend: 40, limit: .limited(100), isBlocked: true, recent: StatusSamples.Recent(hour: 60))
-        let standing = TeamStanding(team: team, now: StatusSamples.now)
+        let standing = Standing(team, now: StatusSamples.now)
         #expect(standing.marks.map(\.text) == ["blocked"])
         #expect(standing.projectedSpend == "")
         #expect(standing.rate == "$60.00/h")
@@ -186,7 +187,7 @@ import Threading
 
     @Test("Where cells are few the mark loses its lead, then its minutes")
     func marks() {
-        let mark = TeamStanding.Mark.runningOut(
+        let mark = Standing.Mark.runningOut(
             RunningOut(
                 end: RunningOut.End(lasts: .seconds(12_000), lead: .seconds(12 * 86_400)), isImminent: true))
         #expect(mark.text == "runs out in 3 h 20 m, 12 d before its reset")
@@ -202,7 +203,7 @@ import Threading
         ])
     func ratios(spend: Double, limit: Double, text: String) {
         let team = StatusSamples.team("x", id: "x", spend: spend, limit: .limited(USD(limit)))
-        #expect(TeamStanding(team: team, now: StatusSamples.now).ratio == text)
+        #expect(Standing(team, now: StatusSamples.now).ratio == text)
     }
 
     @Test("Teams with one alias, and those whose long ones look alike once cut, bear a part of their ids")
