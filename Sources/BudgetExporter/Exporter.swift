@@ -33,7 +33,7 @@ public struct Exporter: Sendable {
         let (changes, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let server = ExporterServer(
             configuration.server, snapshots: snapshots, time: time, logger: logger,
-            course: { [time] in await watch.course(of: $0, at: time.uptime, time.now()) }, onListening: onListening)
+            onListening: onListening, course: { [time] in await watch.course(of: $0, at: time.uptime, time.now()) })
         let publisher = Publisher(
             watch: watch, renderer: Renderer(configuration.rendering), snapshots: snapshots, time: time,
             changes: changes, signal: signal)

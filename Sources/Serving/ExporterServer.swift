@@ -19,12 +19,12 @@ public struct ExporterServer: Service {
 
     /// - Parameters:
     ///   - snapshots: Where the snapshots come from; nil before the first.
-    ///   - course: Asked when somebody looks at a team.
     ///   - onListening: Called with the port once connections are taken.
+    ///   - course: Asked when somebody looks at a team.
     public init(
         _ configuration: Configuration, snapshots: Published<Snapshot?>, time: any TimeSource, logger: Logger,
-        course: @escaping SpendCourse = { _ in [] },
-        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+        course: @escaping SpendCourse = { _ in [] }
     ) {
         self.configuration = configuration
         latest = LatestSnapshot(published: snapshots, time: time)

@@ -56,7 +56,11 @@ struct BudgetsPage: Sendable {
                     "Spent", totals.spent.text,
                     totals.spentWithoutLimit > 0
                         ? "\(totals.spentWithoutLimit.text) of it without a limit" : "in the running periods")
-                if let perDay = totals.perDay { figure("Pace", "\(perDay.text)/d", "of all teams together") }
+                if let perDay = totals.perDay {
+                    figure("Pace", "\(perDay.text)/d", "of all teams together")
+                } else {
+                    figure("Pace", "not known yet", "it takes 48 minutes of watching, as do forecasts")
+                }
                 figure(
                     overview.count == 1 ? "Team" : "Teams", overview.count.grouped,
                     overview.counts.phrases.isEmpty ? "all well" : overview.counts.phrases.joined(separator: ", "))
@@ -159,7 +163,7 @@ struct BudgetsPage: Sendable {
 
     private func table(_ overview: Overview, _ rows: [HTML]) -> HTML {
         HTML(
-            .div, [(.class, "scroll"), (.role, "region"), (.ariaLabelledBy, "teams-title"), (.tabindex, "0")]
+            .div, [(.class, "scroll"), (.role, "region"), (.ariaLabel, "Table of teams"), (.tabindex, "0")]
         ) {
             HTML(.table, [(.class, "teams")]) {
                 HTML(.caption) {
@@ -200,10 +204,7 @@ struct BudgetsPage: Sendable {
                 HTML.marks(standing),
             ]),
             [
-                HTML(.td, [(.class, "used")]) {
-                    HTML.bar(standing)
-                    HTML(.span, [(.class, standing.tone.rawValue)]) { standing.ratio }
-                },
+                HTML.used(standing),
                 HTML(.td, [(.class, "number \(standing.tone.rawValue)")]) { standing.left },
                 HTML.number { account.spend?.text ?? "unknown" },
                 HTML.number {

@@ -35,6 +35,14 @@ extension HTML {
         }
     }
 
+    /// How much is used, as a bar and in a number; nothing where that is not known.
+    static func used(_ standing: Standing) -> HTML {
+        HTML(.td, [(.class, "used")]) {
+            HTML.bar(standing)
+            if !standing.ratio.isEmpty { HTML(.span, [(.class, standing.tone.rawValue)]) { standing.ratio } }
+        }
+    }
+
     /// What one has to know of an account besides its numbers, running out left out where a column tells it.
     static func marks(_ standing: Standing, withRunningOut: Bool = false) -> HTML {
         .joined(

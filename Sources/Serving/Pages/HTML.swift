@@ -41,7 +41,7 @@ extension HTML {
         case a, strong, small, span, time, details, summary, dl, dt, dd
         case form, label, input, select, option, button
         case table, caption, thead, tbody, tr, th, td
-        case svg, rect, line, polyline, polygon, text, desc
+        case svg, rect, line, polyline, polygon, circle, text, desc
 
         enum Shape {
             case empty
@@ -62,7 +62,7 @@ extension HTML {
             case .title, .script, .h1, .h2, .p, .li, .dt, .dd, .summary, .label, .option, .button, .caption, .th, .td,
                 .desc:
                 .line
-            case .a, .strong, .small, .span, .time, .svg, .rect, .line, .polyline, .polygon, .text: .phrase
+            case .a, .strong, .small, .span, .time, .svg, .rect, .line, .polyline, .polygon, .circle, .text: .phrase
             }
         }
     }
@@ -75,7 +75,7 @@ extension HTML {
         case ariaHidden = "aria-hidden"
         case ariaSort = "aria-sort"
         case ariaCurrent = "aria-current"
-        case viewBox, preserveAspectRatio, focusable, x, y, x1, y1, x2, y2, width, height, points
+        case viewBox, preserveAspectRatio, focusable, x, y, x1, y1, x2, y2, cx, cy, r, width, height, points
         case textAnchor = "text-anchor"
     }
 }

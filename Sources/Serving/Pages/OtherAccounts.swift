@@ -69,10 +69,7 @@ struct OtherAccounts: Sendable {
         return HTML.row(
             .joined([.text(account.name(shownID)), HTML.marks(standing)]),
             [
-                HTML(.td, [(.class, "used")]) {
-                    HTML.bar(standing)
-                    standing.ratio
-                },
+                HTML.used(standing),
                 HTML(.td, [(.class, "number \(standing.tone.rawValue)")]) { standing.left },
                 HTML.number { account.spend?.text ?? "unknown" },
                 HTML.number { HTML.amount(account.budget.limit.amount) },

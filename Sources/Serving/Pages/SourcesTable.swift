@@ -9,8 +9,12 @@ struct SourcesTable: Sendable {
 
     var html: HTML {
         guard !sources.isEmpty else { return .empty }
-        return HTML(.section) {
-            HTML(.h2) { "Sources" }
+        let unwell = sources.filter { $0.failure != nil || $0.isUp == nil || $0.isPartial }.map(\.source.rawValue)
+        return HTML(.details, unwell.isEmpty ? [] : [(.open, "")]) {
+            HTML(.summary) {
+                HTML(.strong) { "Sources" }
+                unwell.isEmpty ? " all \(sources.count) up" : " not in order: \(unwell.joined(separator: ", "))"
+            }
             HTML.table(
                 "What the exporter reads, and how that goes",
                 columns: [.text("Source"), .text("State"), .number("Accounts"), .text("Last complete sweep")],

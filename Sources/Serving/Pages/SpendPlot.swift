@@ -17,8 +17,8 @@ struct SpendPlot: Sendable {
         case wide
         case narrow
 
-        var width: Double { self == .wide ? 800 : 360 }
-        var height: Double { self == .wide ? 240 : 220 }
+        var width: Double { self == .wide ? 1000 : 360 }
+        var height: Double { self == .wide ? 260 : 220 }
         var ticks: Int { self == .wide ? 8 : 4 }
     }
 
@@ -104,6 +104,7 @@ struct SpendPlot: Sendable {
             area(format)
             for line in Line.allCases { drawn(line, format) }
             segment("now", (now, floor), (now, ceiling), format)
+            newest(format)
         }
     }
 
@@ -116,6 +117,17 @@ struct SpendPlot: Sendable {
         case .spent:
             HTML(.polyline, [(.class, line.rawValue), (.points, coordinates(spent, format))])
         }
+    }
+
+    /// The newest look, which alone would be no line.
+    private func newest(_ format: Format) -> HTML {
+        guard let newest = spent.last else { return .empty }
+        return HTML(
+            .circle,
+            [
+                (.class, "newest"), (.cx, Self.coordinate(x(newest.time, format))),
+                (.cy, Self.coordinate(y(newest.money, format))), (.r, "4"),
+            ])
     }
 
     private func area(_ format: Format) -> HTML {

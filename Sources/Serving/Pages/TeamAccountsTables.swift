@@ -46,10 +46,7 @@ struct TeamAccountsTables: Sendable {
     private func row(_ standing: Standing) -> HTML {
         let account = standing.account
         var cells = [
-            HTML(.td, [(.class, "used")]) {
-                HTML.bar(standing)
-                standing.ratio
-            },
+            HTML.used(standing),
             HTML.number { account.spend?.text ?? "unknown" },
             HTML(.td, [(.class, "number \(standing.tone.rawValue)")]) { standing.left },
             HTML.number { HTML.amount(account.budget.limit.amount) },

@@ -11,6 +11,7 @@ enum PageScript {
             let turn = 0;
             let refreshes = true;
             let failed = false;
+            let address = location.pathname + location.search;
 
             const tools = document.createElement("div");
             const button = document.createElement("button");
@@ -65,7 +66,14 @@ enum PageScript {
 
             function go(url) {
                 history.pushState(null, "", url);
-                const query = new URL(url, location.href).searchParams;
+                follow();
+            }
+
+            /// Shows what the address says.
+            function follow() {
+                const url = location.href;
+                address = location.pathname + location.search;
+                const query = new URL(url).searchParams;
                 const sort = document.getElementById("sort");
                 if (sort) {
                     const value = query.get("sort") || "trouble";
@@ -99,7 +107,10 @@ enum PageScript {
             document.addEventListener("change", (event) => {
                 if (event.target.id === "sort") event.target.form.requestSubmit();
             });
-            window.addEventListener("popstate", () => location.reload());
+            window.addEventListener("popstate", () => {
+                // A link within the page changes the address too.
+                if (address !== location.pathname + location.search) follow();
+            });
             setInterval(() => {
                 if (refreshes && !document.hidden) load(location.href);
             }, interval);

@@ -58,7 +58,6 @@ enum PageStyle {
         input { min-width: 16rem; margin-right: 0.6rem; }
         button { cursor: pointer; }
         button:hover { background: var(--tint); }
-        .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.6rem; margin-left: auto; }
         #refresh { display: flex; gap: 0.75rem; align-items: center; margin-left: auto; font-size: 0.875rem; }
 
         """
@@ -77,7 +76,7 @@ enum PageStyle {
         th[aria-sort] a { color: var(--text); }
         th[aria-sort="ascending"] a::after { content: " \\2191"; content: " \\2191" / ""; }
         th[aria-sort="descending"] a::after { content: " \\2193"; content: " \\2193" / ""; }
-        tbody th { font-weight: 550; overflow-wrap: anywhere; }
+        tbody th { min-width: 9rem; font-weight: 550; overflow-wrap: anywhere; }
         .number { text-align: right; white-space: nowrap; }
         td.used { white-space: nowrap; }
         .teams tbody th { min-width: 11rem; max-width: 26rem; }
@@ -125,7 +124,7 @@ enum PageStyle {
         .chart svg.wide, .chart svg.narrow { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px;
             background: var(--surface); }
         .chart svg.narrow { display: none; }
-        .chart text { font-size: 12px; fill: var(--muted); }
+        .chart text { font-size: 13px; fill: var(--muted); }
         .chart line, .chart polyline { fill: none; stroke-width: 1.5; }
         .chart .grid { stroke: var(--line); stroke-width: 1; }
         .chart .area { fill: var(--area); }
@@ -134,6 +133,7 @@ enum PageStyle {
         .chart .limit { stroke: var(--alarm-bar); stroke-width: 2; }
         .chart .soft { stroke: var(--warning-bar); stroke-dasharray: 10 4; }
         .chart .pace { stroke: var(--muted); stroke-dasharray: 2 4; }
+        .chart .newest { fill: var(--bar); }
         .chart .now { stroke: var(--muted); stroke-width: 1; }
         .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; margin: 0.5rem 0; padding: 0; list-style: none;
             font-size: 0.875rem; }
