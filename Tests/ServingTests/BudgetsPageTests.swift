@@ -122,8 +122,8 @@ struct BudgetsPageTests {
             ("sort=used", ["over", "barred", "high", "soft", "later", "soon", "calm", "free", "untold"]),
             ("sort=-used", ["calm", "soon", "later", "soft", "high", "barred", "over", "free", "untold"]),
             ("sort=left", ["over", "barred", "high", "soft", "later", "soon", "calm", "free", "untold"]),
-            ("sort=ends", ["over", "soon", "later", "barred", "calm", "free", "high", "soft", "untold"]),
-            ("sort=-ends", ["later", "soon", "over", "barred", "calm", "free", "high", "soft", "untold"]),
+            ("sort=ends", ["over", "soon", "later", "calm", "free", "high", "barred", "soft", "untold"]),
+            ("sort=-ends", ["later", "soon", "over", "calm", "free", "high", "barred", "soft", "untold"]),
             ("sort=nonsense", ["over", "soon", "later", "high", "soft", "calm", "untold", "barred", "free"]),
         ])
     func order(query: String, names: [String]) async throws {

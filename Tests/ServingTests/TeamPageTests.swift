@@ -79,7 +79,7 @@ struct TeamPageTests {
                 ]
                 server.publish(.of([team], at: server.time))
                 let page = try await server.ask("GET", "/teams/t").text
-                for match in page.matches(of: /(?:points|x1|x2|y1|y2|cx|cy|width|height|x|y)="([^"]*)"/) {
+                for match in page.matches(of: /\ (?:points|x1|x2|y1|y2|cx|cy|width|height|x|y)="([^"]*)"/) {
                     #expect(match.1.wholeMatch(of: /[-0-9., ]*/) != nil, "\(match.0)")
                 }
                 #expect(try await server.ask("GET", "/").status == 200)

@@ -25,8 +25,10 @@ struct ReadingState: Sendable {
             },
             remarks.isEmpty
                 ? .empty
-                : HTML(.ul, [(.class, "remarks"), (.role, "alert")]) {
-                    for remark in remarks { HTML(.li) { remark } }
+                : HTML(.div, [(.class, "remarks"), (.role, "alert")]) {
+                    HTML(.ul) {
+                        for remark in remarks { HTML(.li) { remark } }
+                    }
                 },
         ])
     }

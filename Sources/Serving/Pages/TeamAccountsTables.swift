@@ -26,7 +26,7 @@ struct TeamAccountsTables: Sendable {
                 ? "\(title) by spend: the first \(shown.count) of \(accounts.count.grouped)" : "\(title) by spend"
         ]
         let columns: [HTML.Column] = [
-            .text("Name"), .text("Used"), .number("Spent"), .number("Left"), .number("Limit"), .text("Resets"),
+            .text("Name"), .number("Spent"), .text("Used"), .number("Left"), .number("Limit"), .text("Resets"),
         ]
         return HTML(.section) {
             HTML(.h2) { title }
@@ -46,8 +46,8 @@ struct TeamAccountsTables: Sendable {
     private func row(_ standing: Standing) -> HTML {
         let account = standing.account
         var cells = [
-            HTML.used(standing),
             HTML.number { account.spend?.text ?? "unknown" },
+            HTML.used(standing),
             HTML(.td, [(.class, "number \(standing.tone.rawValue)")]) { standing.left },
             HTML.number { HTML.amount(account.budget.limit.amount) },
             HTML.cell { HTML.reset(standing) },

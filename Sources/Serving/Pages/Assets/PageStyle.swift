@@ -34,8 +34,9 @@ enum PageStyle {
         .skip:focus { left: 0.5rem; top: 0.5rem; z-index: 3; }
         .banner { margin: 0 -1.25rem; padding: 0.6rem 1.25rem; font-weight: 600; color: var(--banner-text);
             background: var(--banner); }
-        .remarks { margin: 0.75rem 0; padding: 0.6rem 1rem 0.6rem 2rem; border: 1px solid var(--warning-bar);
+        .remarks { margin: 0.75rem 0; padding: 0.6rem 1rem; border: 1px solid var(--warning-bar);
             border-left-width: 5px; border-radius: 4px; background: var(--warning-tint); overflow-wrap: anywhere; }
+        .remarks ul { margin: 0; padding-left: 1.1rem; }
         .notice { font-size: 1.05rem; }
         header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.25rem 2rem; padding: 0.75rem 0;
             border-bottom: 1px solid var(--line); }
@@ -78,6 +79,7 @@ enum PageStyle {
         th[aria-sort="descending"] a::after { content: " \\2193"; content: " \\2193" / ""; }
         tbody th { min-width: 9rem; font-weight: 550; overflow-wrap: anywhere; }
         .number { text-align: right; white-space: nowrap; }
+        time { white-space: nowrap; }
         td.used { white-space: nowrap; }
         .teams tbody th { min-width: 11rem; max-width: 26rem; }
         .bar { display: inline-block; width: 6.5rem; height: 0.65rem; margin-right: 0.5rem; border-radius: 2px; }
@@ -92,7 +94,7 @@ enum PageStyle {
         .pages a { display: block; min-width: 2rem; padding: 0.2rem 0.5rem; text-align: center; text-decoration: none;
             border: 1px solid var(--line); border-radius: 4px; background: var(--surface); }
         .pages a[aria-current] { color: var(--surface); background: var(--link); border-color: var(--link); }
-        details { margin: 0.4rem 0; }
+        details { margin: 0.6rem 0; }
         summary { cursor: pointer; padding: 0.25rem 0; overflow-wrap: anywhere; }
         details .scroll { margin: 0.4rem 0 0.8rem; }
 
