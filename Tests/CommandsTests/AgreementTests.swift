@@ -102,10 +102,17 @@ struct AgreementTests {
     private func document() throws -> [String: Figures] {
         struct Document: Decodable {
             struct Team: Decodable {
-                let team_id: String
-                let budget_spend_usd: Double?
-                let budget_limit_usd: Double?
-                let budget_remaining_usd: Double?
+                let id: String
+                let spend: Double?
+                let limit: Double?
+                let remaining: Double?
+
+                enum CodingKeys: String, CodingKey {
+                    case id = "team_id"
+                    case spend = "budget_spend_usd"
+                    case limit = "budget_limit_usd"
+                    case remaining = "budget_remaining_usd"
+                }
             }
 
             let teams: [Team]
@@ -116,8 +123,8 @@ struct AgreementTests {
         return Dictionary(
             uniqueKeysWithValues: teams.map {
                 (
-                    $0.team_id,
-                    Figures(spend: $0.budget_spend_usd, limit: $0.budget_limit_usd, remaining: $0.budget_remaining_usd)
+                    $0.id,
+                    Figures(spend: $0.spend, limit: $0.limit, remaining: $0.remaining)
                 )
             })
     }

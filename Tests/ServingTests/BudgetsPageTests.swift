@@ -206,7 +206,7 @@ struct BudgetsPageTests {
             let page = try await server.ask("GET", "/").text
             #expect(page.contains("<strong>$60.00 left</strong>"))
             #expect(page.contains("1 in all, 1 exhausted"))
-            #expect(page.contains("<th scope=\"row\">sha256:0123<span class=\"mark alarm\">exhausted</span></th>"))
+            #expect(page.contains("<th scope=\"row\">sha256:0123 <span class=\"mark alarm\">exhausted</span></th>"))
             #expect(!page.contains("example.com"))
             #expect(page.contains("1 in all, 1 without a limit"))
         }

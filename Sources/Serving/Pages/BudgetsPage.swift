@@ -137,7 +137,7 @@ struct BudgetsPage: Sendable {
     private func found(_ overview: Overview) -> HTML {
         let query = overview.query
         guard overview.count > 0 else {
-            return .text(report.isReady ? "LiteLLM has no team yet." : "No team has been read yet.")
+            return .text(report.isReady ? "There is no team to show." : "No team has been read yet.")
         }
         guard overview.matchCount > 0 else {
             return .joined([

@@ -48,7 +48,8 @@ extension HTML {
         .joined(
             standing.marks.compactMap { mark in
                 if case .runningOut = mark, !withRunningOut { return nil }
-                return HTML(.span, [(.class, "mark \(mark.tone.rawValue)")]) { mark.text }
+                // A blank, or the name and the mark would be read out as one word.
+                return .joined([.text(" "), HTML(.span, [(.class, "mark \(mark.tone.rawValue)")]) { mark.text }])
             })
     }
 

@@ -46,7 +46,7 @@ enum PageStyle {
         .faint { color: var(--muted); }
         .alarm { color: var(--alarm); }
         .warning { color: var(--warning); }
-        .mark { display: inline-block; margin: 0 0 0 0.4rem; padding: 0 0.45rem; border: 1px solid currentColor;
+        .mark { display: inline-block; margin: 0 0 0 0.15rem; padding: 0 0.45rem; border: 1px solid currentColor;
             border-radius: 999px; font-size: 0.75rem; font-weight: 600; line-height: 1.35; white-space: nowrap;
             color: var(--muted); }
         .mark.alarm { color: var(--alarm); background: var(--alarm-tint); }
