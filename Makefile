@@ -58,7 +58,7 @@ packages-run: toolchain
 	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
 
 packages-test: toolchain
-	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev nginx-light openssl prometheus prometheus-alertmanager python3 python3-venv util-linux
+	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev nginx-light openssl prometheus prometheus-alertmanager python3 python3-venv util-linux 'chromium?'
 
 clean: ## Remove everything that was built.
 	rm -rf .build .build-tsan

@@ -73,7 +73,7 @@ let package = Package(
             dependencies: ["LiteLLMSimulator", .logging, .serviceLifecycle, .unixSignals, .argumentParser]),
 
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "Threading", .nioCore, .nioPosix, .subprocess],
+            name: "TestSupport", dependencies: ["Budgets", "CZlib", "Threading", .nioCore, .nioPosix, .subprocess],
             path: "Tests/TestSupport"),
         // Not a test: `make bench` builds it for release.
         .executableTarget(
@@ -122,9 +122,14 @@ let package = Package(
             name: "ServingTests",
             dependencies: [
                 "Serving", "Curl", "LiteLLMAdmin", "CZlib", "Exposition", "Polling", "Budgets", "Threading",
-                "TestSupport",
-                .logging, .serviceLifecycle, .nioCore, .nioPosix, .nioSSL,
-            ]),
+                "TestSupport", .logging, .serviceLifecycle, .nioCore, .nioPosix, .nioSSL,
+            ], exclude: ["Golden"]),
+        .testTarget(
+            name: "PageTests",
+            dependencies: [
+                "Serving", "LiteLLMAdmin", "Exposition", "Polling", "Budgets", "Threading", "TestSupport", .logging,
+                .serviceLifecycle,
+            ], exclude: ["look_at_pages.py", "requirements.txt"]),
         .testTarget(
             name: "LiteLLMSimulatorTests",
             dependencies: ["LiteLLMSimulator", "TestSupport", .nioCore, .nioPosix, .logging, .serviceLifecycle]),
@@ -150,7 +155,9 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Curl", "LiteLLMAdmin", "Budgets", "Polling", "Serving", "Threading", "TestSupport",
+                "Commands", "Catalogue", "Curl", "Exposition", "LiteLLMAdmin", "Budgets", "Polling", "Serving",
+                "Threading",
+                "TestSupport",
                 .logging,
             ],
             exclude: ["Golden"]),

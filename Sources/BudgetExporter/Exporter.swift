@@ -32,7 +32,8 @@ public struct Exporter: Sendable {
         let watch = Watch(configuration.polling)
         let (changes, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let server = ExporterServer(
-            configuration.server, snapshots: snapshots, time: time, logger: logger, onListening: onListening)
+            configuration.server, snapshots: snapshots, time: time, logger: logger,
+            onListening: onListening, course: { [time] in await watch.course(of: $0, at: time.uptime, time.now()) })
         let publisher = Publisher(
             watch: watch, renderer: Renderer(configuration.rendering), snapshots: snapshots, time: time,
             changes: changes, signal: signal)

@@ -13,18 +13,22 @@ public import Threading
 public struct ExporterServer: Service {
     private let configuration: Configuration
     private let latest: LatestSnapshot
+    private let course: SpendCourse
     private let logger: Logger
     private let onListening: @Sendable (_ port: Int) async -> Void
 
     /// - Parameters:
     ///   - snapshots: Where the snapshots come from; nil before the first.
     ///   - onListening: Called with the port once connections are taken.
+    ///   - course: Asked when somebody looks at a team.
     public init(
         _ configuration: Configuration, snapshots: Published<Snapshot?>, time: any TimeSource, logger: Logger,
-        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+        course: @escaping SpendCourse = { _ in [] }
     ) {
         self.configuration = configuration
         latest = LatestSnapshot(published: snapshots, time: time)
+        self.course = course
         self.logger = logger
         self.onListening = onListening
     }
@@ -64,7 +68,7 @@ public struct ExporterServer: Service {
         let failedHandshakes = ThrottledLine("a TLS handshake failed", logger, latest.time)
         return Application(
             responder: GuardedRoutes(
-                routes: Routes(configuration, latest, logger), rules: rules,
+                routes: Routes(configuration, latest, course, logger), rules: rules,
                 healthNeedsLogin: configuration.healthNeedsLogin, time: latest.time,
                 failedLogins: ThrottledLine("a login failed", logger, latest.time)),
             server: HTTPServerBuilder { [timeouts = configuration.timeouts] responder in

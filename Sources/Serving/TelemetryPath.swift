@@ -5,13 +5,13 @@ public struct TelemetryPath: Hashable, Sendable {
     /// As requests have to spell it, byte for byte.
     public let text: String
 
-    /// Reads a path such as `/metrics`. It must leave `/` and what lies under `/-/` and `/api/` to the server's other
-    /// pages, and be written in the characters that a URL path needs no escape for.
+    /// Reads a path such as `/metrics`. It must leave `/` and what lies under `/-/`, `/api/` and `/teams/` to the server's
+    /// other pages, and be written in the characters that a URL path needs no escape for.
     public init(_ text: String) throws(Malformed) {
         guard text.hasPrefix("/"), text != "/", !text.hasPrefix("//"), text.utf8.allSatisfy(Self.isPathByte) else {
             throw Malformed(text: text, problem: .notAPath)
         }
-        guard !["/-", "/api"].contains(where: { text == $0 || text.hasPrefix($0 + "/") }) else {
+        guard !["/-", "/api", "/teams"].contains(where: { text == $0 || text.hasPrefix($0 + "/") }) else {
             throw Malformed(text: text, problem: .taken)
         }
         self.text = text
@@ -43,7 +43,7 @@ public struct TelemetryPath: Hashable, Sendable {
                 "\"\(text)\" cannot be the path of the metrics page; write one such as /metrics, with letters, digits and "
                     + "-._~ after the first slash"
             case .taken:
-                "\"\(text)\" is kept for other pages of the exporter, as all under /-/ and /api/ is; write one such as /metrics"
+                "\"\(text)\" is kept for other pages of the exporter, as all under /-/, /api/ and /teams/ is; write one such as /metrics"
             }
         }
     }

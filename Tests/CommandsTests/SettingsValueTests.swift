@@ -52,7 +52,7 @@ import Testing
             ),
             (
                 "web.telemetry-path", "/-/ready",
-                #""/-/ready" is kept for other pages of the exporter, as all under /-/ and /api/ is; "#
+                #""/-/ready" is kept for other pages of the exporter, as all under /-/, /api/ and /teams/ is; "#
                     + "write one such as /metrics"
             ),
             ("web.max-connections", "0", #""0" is not a whole number from 1 to 65536"#),

@@ -2,6 +2,7 @@ import Budgets
 import Curl
 import Polling
 import Serving
+import TestSupport
 import Testing
 import Threading
 
@@ -33,8 +34,8 @@ import Threading
         """
     }
 
-    private static func report(teams: [Account] = StatusSamples.three) -> Report {
-        var report = Report(time: StatusSamples.now, uptime: Uptime(sinceOrigin: .zero))
+    private static func report(teams: [Account] = SampleTeams.three) -> Report {
+        var report = Report(time: SampleTeams.now, uptime: Uptime(sinceOrigin: .zero))
         report.accounts[.team] = teams
         return report
     }
@@ -65,9 +66,9 @@ import Threading
             return nil
         }
         #expect(standings.origin == .exporter(url: "http://127.0.0.1:4004"))
-        #expect(standings.readAt == StatusSamples.now - .seconds(12))
-        #expect(standings.isUp && !standings.isPartial && standings.failure == nil)
-        #expect(standings.hiddenTeams == 2)
+        #expect(standings.reliability.readAt == SampleTeams.now - .seconds(12))
+        #expect(standings.reliability.isUp && !standings.reliability.isPartial && standings.reliability.failure == nil)
+        #expect(standings.reliability.hiddenTeams == 2)
         var team = Account(
             id: .team("t-1"), identity: Account.Identity(alias: "Red", organizationID: "o-1"),
             budget: Budget(
@@ -77,14 +78,14 @@ import Threading
         team.isBlocked = true
         team.history = AccountHistory(
             spendTotal: 612.5, periodStart: Timestamp(rfc3339: "2026-11-01T00:00:00Z"),
-            exhaustedSince: StatusSamples.now - .seconds(3600),
+            exhaustedSince: SampleTeams.now - .seconds(3600),
             outlooks: [
                 Outlook(
                     window: SpendWindow(label: "5m", duration: .seconds(300)), ratePerSecond: 0,
                     exhaustsBeforeReset: false),
                 Outlook(
                     window: SpendWindow(label: "1d", duration: .seconds(86_400)), ratePerSecond: 0.0001,
-                    exhaustsAt: StatusSamples.now + .seconds(86_400), exhaustsBeforeReset: true, projectedSpend: 120.5),
+                    exhaustsAt: SampleTeams.now + .seconds(86_400), exhaustsBeforeReset: true, projectedSpend: 120.5),
                 Outlook(window: SpendWindow(label: "a new one", duration: .zero), ratePerSecond: 0.5),
             ])
         #expect(standings.teams == [team])
@@ -109,8 +110,8 @@ import Threading
     func outage() async throws {
         let failure = #"{"reason":"timeout","explanation":"LiteLLM did not answer"}"#
         let standings = try await Self.standings(Self.answer(up: false, failure: failure))
-        #expect(!standings.isUp)
-        #expect(standings.failure == "LiteLLM did not answer")
+        #expect(!standings.reliability.isUp)
+        #expect(standings.reliability.failure == "LiteLLM did not answer")
         #expect(standings.teams.count == 1)
     }
 
@@ -140,8 +141,8 @@ import Threading
         ] as [(Int, String?, ExporterSilence)])
     func fallback(status: Int, body: String?, silence: ExporterSilence) async throws {
         let standings = try await Self.standings(status: status, body) { Self.named(Self.report()) }
-        #expect(standings.teams.map(\.id) == StatusSamples.three.map(\.id))
-        #expect(standings.teams.map(\.spend) == StatusSamples.three.map(\.spend))
+        #expect(standings.teams.map(\.id) == SampleTeams.three.map(\.id))
+        #expect(standings.teams.map(\.spend) == SampleTeams.three.map(\.spend))
         #expect(standings.teams.allSatisfy { $0.history == nil }, "one look has no past")
         guard case .proxy("http://litellm:4000", let because) = standings.origin else {
             Issue.record("it came from \(standings.origin)")
@@ -219,7 +220,7 @@ import Threading
     }
 
     private static let palette = [("Blue", "t-1"), ("Red", "t-2"), ("Red wine", "t-3"), (nil, "t-9")].map {
-        StatusSamples.team($0, id: $1, spend: 1, limit: .unlimited)
+        SampleTeams.team($0, id: $1, spend: 1, limit: .unlimited)
     }
 
     @Test("A name that fits nothing is answered with what may be meant")

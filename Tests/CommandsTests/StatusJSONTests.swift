@@ -1,4 +1,6 @@
 import Budgets
+import Polling
+import TestSupport
 import Testing
 import Threading
 
@@ -7,19 +9,19 @@ import Threading
 @Suite("The JSON of status") struct StatusJSONTests {
     private func text(_ standings: Standings) throws -> String {
         try StatusDocument(
-            standings, selection: standings.teams, now: StatusSamples.now, staleAfter: .seconds(300)
+            standings, selection: standings.teams, now: SampleTeams.now, staleAfter: .seconds(300)
         ).text()
     }
 
     @Test("is as docs/api.md has it")
     func wholeDocument() throws {
-        var standings = StatusSamples.standings([
-            StatusSamples.team(nil, id: "t-2", spend: nil, limit: .unlimited, resetsIn: nil),
-            StatusSamples.team("Red", id: "t-1", spend: 112.5, limit: .limited(100), soft: 80, isBlocked: true),
-            StatusSamples.team(
-                "Blue", id: "t-3", spend: 40, limit: .limited(100), recent: StatusSamples.Recent(hour: 36, day: 0)),
+        var standings = Standings.sample([
+            SampleTeams.team(nil, id: "t-2", spend: nil, limit: .unlimited, resetsIn: nil),
+            SampleTeams.team("Red", id: "t-1", spend: 112.5, limit: .limited(100), soft: 80, isBlocked: true),
+            SampleTeams.team(
+                "Blue", id: "t-3", spend: 40, limit: .limited(100), recent: SampleTeams.Recent(hour: 36, day: 0)),
         ])
-        standings.isPartial = true
+        standings.reliability.isPartial = true
         // One line in fact; written here with a line a team.
         let expected = """
             {"hidden_teams":0,"origin":"exporter","partial":true,"read_at":"2026-11-21T11:59:48Z",
@@ -50,8 +52,8 @@ import Threading
     @Test("holds no character that acts on a terminal, and no number that JSON has not")
     func hostile() throws {
         let text = try text(
-            StatusSamples.standings([
-                StatusSamples.team(
+            Standings.sample([
+                SampleTeams.team(
                     "\u{1B}[2J\u{9B}31m\u{202E}\u{2028}\u{7F}é", id: "t", spend: 1e300, limit: .limited(1e-300))
             ]))
         #expect(text.contains(#""team_alias":"\u001b[2J\u009b31m\u202e\u2028\u007fé""#), "\(text)")

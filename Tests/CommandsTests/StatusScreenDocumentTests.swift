@@ -1,4 +1,5 @@
 import Budgets
+import Polling
 import TestSupport
 import Testing
 import Threading
@@ -6,13 +7,13 @@ import Threading
 @testable import Commands
 
 @Suite("The screen of status") struct StatusScreenDocumentTests {
-    private static let samples = [3: StatusSamples.three, 40: StatusSamples.forty, 3000: StatusSamples.threeThousand]
+    private static let samples = [3: SampleTeams.three, 40: SampleTeams.forty, 3000: SampleTeams.threeThousand]
 
     private static func screen(
         _ standings: Standings, selection: [Account]? = nil, on terminal: Terminal
     ) -> StatusScreen {
         StatusScreen(
-            standings: standings, selection: selection ?? standings.teams, now: StatusSamples.now,
+            standings: standings, selection: selection ?? standings.teams, now: SampleTeams.now,
             staleAfter: .seconds(300), terminal: terminal)
     }
 
@@ -25,7 +26,7 @@ import Threading
     @Test(
         "is as its golden file has it; `make docs` writes that", arguments: [3, 40, 3000], [60, 100, 200])
     func golden(teams: Int, width: Int) throws {
-        let standings = StatusSamples.standings(try #require(Self.samples[teams]))
+        let standings = Standings.sample(try #require(Self.samples[teams]))
         let lines = Self.lines(standings, on: Terminal(width: width, height: 50))
         #expect(lines.count < 50, "the prompt needs a line too")
         for line in lines { #expect(line.cells <= width, "\(line.cells) cells: \(line)") }
@@ -35,7 +36,7 @@ import Threading
 
     @Test("where the locale knows ASCII alone is as its golden file has it")
     func goldenInASCII() throws {
-        let standings = StatusSamples.standings(StatusSamples.forty)
+        let standings = Standings.sample(SampleTeams.forty)
         let text = Self.lines(standings, on: Terminal(width: 100, characters: .ascii)).joined(separator: "\n") + "\n"
         #expect(text.unicodeScalars.allSatisfy { $0.isASCII })
         let document = GeneratedDocument("Tests/CommandsTests/Golden/status-40-teams-100-columns-ascii.txt")
@@ -44,7 +45,7 @@ import Threading
 
     @Test("fits into any width, whatever teams are called", arguments: [Terminal.Characters.unicode, .ascii])
     func fits(characters: Terminal.Characters) {
-        let standings = StatusSamples.standings(StatusSamples.forty)
+        let standings = Standings.sample(SampleTeams.forty)
         for width in 20...220 {
             let lines = Self.lines(standings, on: Terminal(width: width, characters: characters))
             for line in lines where line.cells > width {
@@ -57,8 +58,8 @@ import Threading
 
     @Test("shows every team in a pipe, and to who asks for teams; else as many as fit, the fullest")
     func howMany() {
-        let all = StatusSamples.threeThousand
-        let standings = StatusSamples.standings(all)
+        let all = SampleTeams.threeThousand
+        let standings = Standings.sample(all)
         let piped = Self.lines(standings, on: Terminal(width: 160))
         #expect(piped.count == 4 + 3000)
         let short = Self.lines(standings, on: Terminal(width: 160, height: 24))
@@ -76,8 +77,8 @@ import Threading
 
     @Test("has the fullest first, then the unknown, the barred and the unlimited")
     func order() {
-        let names = StatusSamples.forty.map { TeamStanding(team: $0, now: StatusSamples.now) }
-            .sorted(by: TeamStanding.fullestFirst).map { $0.team.identity.alias ?? $0.team.id.text }
+        let names = SampleTeams.forty.map { Standing($0, now: SampleTeams.now) }
+            .sorted(by: Standing.fullestFirst).map { $0.account.identity.alias ?? $0.account.id.text }
             .filter { !$0.hasPrefix("team-") || $0 == "team-without-alias" }
         #expect(names.prefix(5) == ["Far beyond", "Contractors 2024", "Marketing copy", "All but used up", "Growth"])
         #expect(
@@ -86,7 +87,7 @@ import Threading
 
     @Test("without colours holds no control character, and with them says the same")
     func colours() throws {
-        let standings = StatusSamples.standings(StatusSamples.forty)
+        let standings = Standings.sample(SampleTeams.forty)
         let plain = Self.lines(standings, on: Terminal(width: 100))
         #expect(plain.allSatisfy { $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } })
         let coloured = Self.lines(standings, on: Terminal(width: 100, hasColours: true))
@@ -107,14 +108,14 @@ import Threading
     }
 
     private static let doubtful: [(Standings, [String])] = {
-        let sound = StatusSamples.standings(StatusSamples.three)
+        let sound = Standings.sample(SampleTeams.three)
         var (away, unfinished, old, partial) = (sound, sound, sound, sound)
-        away.isUp = false
-        away.failure = "GET /v2/team/list answered 401"
-        unfinished.readAt = nil
-        old.readAt = StatusSamples.now - .seconds(720)
-        partial.isPartial = true
-        partial.hiddenTeams = 1200
+        away.reliability.isUp = false
+        away.reliability.failure = "GET /v2/team/list answered 401"
+        unfinished.reliability.readAt = nil
+        old.reliability.readAt = SampleTeams.now - .seconds(720)
+        partial.reliability.isPartial = true
+        partial.reliability.hiddenTeams = 1200
         return [
             (sound, []),
             (
@@ -135,7 +136,7 @@ import Threading
 
     @Test("of a proxy that was asked itself says so, and what only an exporter can tell")
     func proxy() {
-        var standings = StatusSamples.standings([])
+        var standings = Standings.sample([])
         standings.origin = .proxy(
             url: "http://litellm:4000", because: .unreachable(url: "http://127.0.0.1:4004", "refused"))
         #expect(

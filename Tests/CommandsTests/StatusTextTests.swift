@@ -1,4 +1,5 @@
 import Budgets
+import TestSupport
 import Testing
 import Threading
 
@@ -61,11 +62,12 @@ import Threading
     }
 
     @Test(
-        "Money is in cents, finer where they would hide something and coarser where they say nothing",
+        "Money is in cents, finer where they would hide something, and whole dollars where no number holds cents",
         arguments: [
             (0, "$0.00"), (-0.0, "$0.00"), (12.5, "$12.50"), (-1.72, "-$1.72"), (1234.005, "$1,234.01"),
             (0.01, "$0.01"), (0.004, "$0.0040"), (0.0099999, "$0.0100"), (0.000001, "$0.0001"), (-0.0005, "-$0.0005"),
-            (99_999.99, "$99,999.99"), (100_000.4, "$100,000"), (1_234_567.89, "$1,234,568"),
+            (100_000.4, "$100,000.40"), (1_000_000.01, "$1,000,000.01"),
+            (9_999_999_999_999.99, "$9,999,999,999,999.99"),
             (1e14, "$100,000,000,000,000"),
             (1e300, "$1e+300"), (.infinity, "$inf"),
         ])
@@ -98,52 +100,52 @@ import Threading
         "What is told goes by the pattern, else the last day, else the last hour, and by the hour where it is a page's matter",
         arguments: [
             (nil, "", ""),
-            (StatusSamples.Recent(), "", ""),
-            (StatusSamples.Recent(minutes: 60), "", ""),
-            (StatusSamples.Recent(minutes: 0, hour: 1), "$1.00/h", "runs out in 2 d, 7 d before its reset"),
-            (StatusSamples.Recent(hour: 0.001), "$0.0010/h", ""),
-            (StatusSamples.Recent(hour: 0, day: 20), "$20.00/d", "runs out in 2 d, 6 d before its reset"),
-            (StatusSamples.Recent(hour: 0, day: 0), "$0.00/d", ""),
+            (SampleTeams.Recent(), "", ""),
+            (SampleTeams.Recent(minutes: 60), "", ""),
+            (SampleTeams.Recent(minutes: 0, hour: 1), "$1.00/h", "runs out in 2 d, 7 d before its reset"),
+            (SampleTeams.Recent(hour: 0.001), "$0.0010/h", ""),
+            (SampleTeams.Recent(hour: 0, day: 20), "$20.00/d", "runs out in 2 d, 6 d before its reset"),
+            (SampleTeams.Recent(hour: 0, day: 0), "$0.00/d", ""),
             // The same five minutes, too little for four hours, and enough.
-            (StatusSamples.Recent(minutes: 1, hour: 20, day: 20), "$20.00/d", "runs out in 2 d, 6 d before its reset"),
+            (SampleTeams.Recent(minutes: 1, hour: 20, day: 20), "$20.00/d", "runs out in 2 d, 6 d before its reset"),
             (
-                StatusSamples.Recent(minutes: 2, hour: 20, day: 20), "$20.00/h",
+                SampleTeams.Recent(minutes: 2, hour: 20, day: 20), "$20.00/h",
                 "runs out in 2 h 59 m, 9 d before its reset"
             ),
-            (StatusSamples.Recent(hour: 20, day: 20), "$20.00/h", "runs out in 2 h 59 m, 9 d before its reset"),
-            (StatusSamples.Recent(hour: 20, day: 2), "$20.00/h", "runs out in 2 h 59 m, 9 d before its reset"),
-            (StatusSamples.Recent(minutes: 2, hour: 14, day: 2), "$2.00/d", ""),
+            (SampleTeams.Recent(hour: 20, day: 20), "$20.00/h", "runs out in 2 h 59 m, 9 d before its reset"),
+            (SampleTeams.Recent(hour: 20, day: 2), "$20.00/h", "runs out in 2 h 59 m, 9 d before its reset"),
+            (SampleTeams.Recent(minutes: 2, hour: 14, day: 2), "$2.00/d", ""),
             // The pattern knows more than the last day: a quiet one, and a busy one.
-            (StatusSamples.Recent(hour: 0, day: 0, pattern: 20), "$0.00/d", "runs out in 2 d, 6 d before its reset"),
-            (StatusSamples.Recent(hour: 0, day: 20, pattern: 2), "$20.00/d", ""),
-            (StatusSamples.Recent(pattern: 20), "", "runs out in 2 d, 6 d before its reset"),
+            (SampleTeams.Recent(hour: 0, day: 0, pattern: 20), "$0.00/d", "runs out in 2 d, 6 d before its reset"),
+            (SampleTeams.Recent(hour: 0, day: 20, pattern: 2), "$20.00/d", ""),
+            (SampleTeams.Recent(pattern: 20), "", "runs out in 2 d, 6 d before its reset"),
             // A nightly job, which the pattern knows to end soon, and one that runs away.
-            (StatusSamples.Recent(minutes: 2, hour: 20, day: 20, pattern: 2), "$20.00/d", ""),
+            (SampleTeams.Recent(minutes: 2, hour: 20, day: 20, pattern: 2), "$20.00/d", ""),
             (
-                StatusSamples.Recent(minutes: 2, hour: 20, day: 20, pattern: 320), "$20.00/h",
+                SampleTeams.Recent(minutes: 2, hour: 20, day: 20, pattern: 320), "$20.00/h",
                 "runs out in 4 h 29 m, 9 d before its reset"
             ),
             (
-                StatusSamples.Recent(minutes: 0.5, hour: 20, day: 20, pattern: 320), "$20.00/d",
+                SampleTeams.Recent(minutes: 0.5, hour: 20, day: 20, pattern: 320), "$20.00/d",
                 "runs out in 4 h 29 m, 9 d before its reset"
             ),
-        ] as [(StatusSamples.Recent?, String, String)])
-    func outlook(recent: StatusSamples.Recent?, rate: String, text: String) {
-        let team = StatusSamples.team("x", id: "x", spend: 40, limit: .limited(100), recent: recent)
-        let standing = TeamStanding(team: team, now: StatusSamples.now)
+        ] as [(SampleTeams.Recent?, String, String)])
+    func outlook(recent: SampleTeams.Recent?, rate: String, text: String) {
+        let team = SampleTeams.team("x", id: "x", spend: 40, limit: .limited(100), recent: recent)
+        let standing = Standing(team, now: SampleTeams.now)
         #expect(standing.rate == rate)
         #expect(standing.marks.map(\.text).joined() == text)
         let isSoon = rate == "$20.00/h"
-        #expect(standing.marks.allSatisfy { $0.style == (isSoon ? .alarm : .warning) })
+        #expect(standing.marks.allSatisfy { $0.tone == (isSoon ? .alarm : .warning) })
     }
 
     @Test("Spend at the reset goes by the same rate; without a reset to come there is none, and no lead before it")
     func atReset() {
-        func standing(_ spend: Double, _ resetsIn: Duration?) -> TeamStanding {
-            let team = StatusSamples.team(
+        func standing(_ spend: Double, _ resetsIn: Duration?) -> Standing {
+            let team = SampleTeams.team(
                 "x", id: "x", spend: spend, limit: .limited(100), resetsIn: resetsIn,
-                recent: StatusSamples.Recent(minutes: 0, hour: 0, day: 10))
-            return TeamStanding(team: team, now: StatusSamples.now)
+                recent: SampleTeams.Recent(minutes: 0, hour: 0, day: 10))
+            return Standing(team, now: SampleTeams.now)
         }
         #expect(standing(40, .seconds(432_000)).projectedSpend == "$90.00")
         #expect(standing(40, .seconds(432_000)).marks.map(\.text) == [])
@@ -156,8 +158,8 @@ import Threading
 
     @Test("A forecast that says that but not when, or a time after the reset, is believed as far as it goes")
     func vagueForecast() {
-        func standing(exhaustsAt: Timestamp?) -> TeamStanding {
-            var team = StatusSamples.team("x", id: "x", spend: 40, limit: .limited(100), resetsIn: .seconds(7200))
+        func standing(exhaustsAt: Timestamp?) -> Standing {
+            var team = SampleTeams.team("x", id: "x", spend: 40, limit: .limited(100), resetsIn: .seconds(7200))
             team.history = AccountHistory(
                 spendTotal: 40,
                 outlooks: [
@@ -166,19 +168,19 @@ import Threading
                         exhaustsAt: exhaustsAt,
                         exhaustsBeforeReset: true)
                 ])
-            return TeamStanding(team: team, now: StatusSamples.now)
+            return Standing(team, now: SampleTeams.now)
         }
         #expect(standing(exhaustsAt: nil).marks.map(\.text) == ["runs out"])
         #expect(standing(exhaustsAt: nil).marks.map(\.shortText) == ["runs out"])
-        let late = StatusSamples.now + .seconds(7260)
+        let late = SampleTeams.now + .seconds(7260)
         #expect(standing(exhaustsAt: late).marks.map(\.text) == ["runs out in 2 h 1 m"])
     }
 
     @Test("A team that is blocked spends no more, so nothing is foretold of it")
     func blocked() {
-        let team = StatusSamples.team(
-            "x", id: "x", spend: 40, limit: .limited(100), isBlocked: true, recent: StatusSamples.Recent(hour: 60))
-        let standing = TeamStanding(team: team, now: StatusSamples.now)
+        let team = SampleTeams.team(
+            "x", id: "x", spend: 40, limit: .limited(100), isBlocked: true, recent: SampleTeams.Recent(hour: 60))
+        let standing = Standing(team, now: SampleTeams.now)
         #expect(standing.marks.map(\.text) == ["blocked"])
         #expect(standing.projectedSpend == "")
         #expect(standing.rate == "$60.00/h")
@@ -186,7 +188,7 @@ import Threading
 
     @Test("Where cells are few the mark loses its lead, then its minutes")
     func marks() {
-        let mark = TeamStanding.Mark.runningOut(
+        let mark = Standing.Mark.runningOut(
             RunningOut(
                 end: RunningOut.End(lasts: .seconds(12_000), lead: .seconds(12 * 86_400)), isImminent: true))
         #expect(mark.text == "runs out in 3 h 20 m, 12 d before its reset")
@@ -201,14 +203,14 @@ import Threading
             (-3.5, 10, "-35%"), (1e300, 1e-300, ">999%"), (-1e300, 1, "-999%"), (5, 0, ""),
         ])
     func ratios(spend: Double, limit: Double, text: String) {
-        let team = StatusSamples.team("x", id: "x", spend: spend, limit: .limited(USD(limit)))
-        #expect(TeamStanding(team: team, now: StatusSamples.now).ratio == text)
+        let team = SampleTeams.team("x", id: "x", spend: spend, limit: .limited(USD(limit)))
+        #expect(Standing(team, now: SampleTeams.now).ratio == text)
     }
 
     @Test("Teams with one alias, and those whose long ones look alike once cut, bear a part of their ids")
     func names() {
         func names(_ teams: [(alias: String?, id: String)], _ width: Int) -> [String] {
-            let teams = teams.map { StatusSamples.team($0.alias, id: $0.id, spend: 0, limit: .unlimited) }
+            let teams = teams.map { SampleTeams.team($0.alias, id: $0.id, spend: 0, limit: .unlimited) }
             return TeamNames(teams, in: .unicode).cut(toCells: width)
         }
         #expect(names([("a", "1"), ("b", "2")], 20) == ["a", "b"])

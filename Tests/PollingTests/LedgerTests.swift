@@ -50,6 +50,17 @@ import Threading
         #expect(abs(told.outlooks[0].ratePerSecond.amount - 9.0 / 300) < 1e-12)
     }
 
+    @Test("the course of the running period is told to who asks, by LiteLLM's clock")
+    func tellsCourse() async {
+        let watch = Watch(Poller.Configuration())
+        for turn in 0...3 { await look([team(spend: USD(Double(turn)))], watch, at: 30 * turn) }
+        let id = team(spend: 0).id
+        let course = await watch.course(of: id, at: Uptime(sinceOrigin: .seconds(100)), noon + .seconds(100))
+        #expect(course.map(\.spend) == [0, 1, 2, 3])
+        #expect(course.map(\.time) == [0, 30, 60, 90].map { noon + .seconds($0) })
+        #expect(await watch.course(of: .team("unknown"), at: Uptime(sinceOrigin: .zero), noon) == [])
+    }
+
     @Test("nothing is told anew of an account that stands still, but for its windows moving on now and then")
     func leavesTheIdleAlone() async throws {
         let watch = Watch(Poller.Configuration())

@@ -112,7 +112,8 @@ struct ListenTests {
             ("", .notAPath), ("/", .notAPath), ("metrics", .notAPath), ("//x", .notAPath), ("/a b", .notAPath),
             ("/ü", .notAPath),
             ("/a?b", .notAPath), ("/a#b", .notAPath), ("/%41", .notAPath), ("/a\n", .notAPath), ("/-/healthy", .taken),
-            ("/-/x", .taken), ("/-", .taken), ("/api", .taken), ("/api/v1/teams", .taken),
+            ("/-/x", .taken), ("/teams/x", .taken), ("/teams", .taken), ("/-", .taken), ("/api", .taken),
+            ("/api/v1/teams", .taken),
         ] as [(String, TelemetryPath.Malformed.Problem)])
     func refusedTelemetryPath(text: String, problem: TelemetryPath.Malformed.Problem) {
         let error = #expect(throws: TelemetryPath.Malformed.self) { try TelemetryPath(text) }

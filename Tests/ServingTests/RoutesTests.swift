@@ -8,7 +8,10 @@ import Testing
 
 @Suite("Routes", .timeLimit(.minutes(2)))
 struct RoutesTests {
-    static let paths = ["/", "/metrics", "/-/healthy", "/-/ready", "/-/style.css", "/api/v1/teams"]
+    static let paths = [
+        "/", "/metrics", "/-/healthy", "/-/ready", "/-/style.css", "/-/page.js", "/-/icon.svg", "/api/v1/teams",
+        "/api/v1/teams/t-1", "/teams/t-1",
+    ]
 
     @Test("answer GET, and HEAD with the same headers", arguments: paths)
     func getAndHead(path: String) async throws {
@@ -40,6 +43,7 @@ struct RoutesTests {
         "do not take a path that is only similar",
         arguments: [
             "/metrics/", "//metrics", "/Metrics", "/%6detrics", "/metricss", "/-/", "/-/healthy/", "/api/v1/teams/",
+            "/teams", "/teams/", "/teams/a/b", "/teams/t-1/", "/teams//", "/api/v1/teams/t-1/",
             "/api",
             "/../metrics", "/index.html", "*", "/metrics%3fx", "/%00", "/%ff",
         ])

@@ -44,7 +44,7 @@ struct RunningServer: Sendable {
     static func with(
         _ change: (inout ExporterServer.Configuration) -> Void = { _ in },
         snapshot: (ManualTime) -> Snapshot? = { _ in nil },
-        logLevel: Logger.Level = .trace,
+        course: @escaping SpendCourse = { _ in [] }, logLevel: Logger.Level = .trace,
         _ body: (RunningServer) async throws -> Void
     ) async throws {
         var configuration = ExporterServer.Configuration(version: "1.2.3")
@@ -55,9 +55,9 @@ struct RunningServer: Sendable {
         let log = RecordedLog(level: logLevel)
         let (ports, onListening) = AsyncStream.makeStream(of: Int.self)
         let (end, onEnd) = AsyncStream.makeStream(of: Never.self)
-        let server = ExporterServer(configuration, snapshots: snapshots, time: time, logger: log.logger) { port in
-            onListening.yield(port)
-        }
+        let server = ExporterServer(
+            configuration, snapshots: snapshots, time: time, logger: log.logger,
+            onListening: { onListening.yield($0) }, course: course)
         let silence = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let group = ServiceGroup(configuration: .init(services: [server], logger: silence))
         try await withThrowingTaskGroup { tasks in

@@ -1,4 +1,4 @@
-import Budgets
+public import Budgets
 import Hashing
 
 /// How the ids of the accounts of a kind are shown, so that no two of them look alike: as they are, a key's hash perhaps
@@ -53,7 +53,7 @@ struct ShownIDs: Sendable {
         isHashed(id, configuration) ? hashMark + SHA256.hexDigest(id).prefix(configuration.userHashLength) : id
     }
 
-    private static func areUsers(_ kind: AccountKind) -> Bool {
+    fileprivate static func areUsers(_ kind: AccountKind) -> Bool {
         switch kind {
         case .user, .teamMember, .customer: true
         case .proxy, .team, .key, .organization, .provider: false
@@ -95,5 +95,13 @@ struct ShownIDs: Sendable {
                 position + 1 < keys.count && beginnings[position + 1].elementsEqual(beginnings[position])
             return !isLikeBefore && !isLikeAfter
         }
+    }
+}
+
+extension Renderer.Configuration {
+    /// An id as it is shown beside others on a page, where two that begin alike may look the same.
+    public func shownText(of id: AccountID) -> String {
+        if id.kind == .key { return String(id.text.prefix(keyHashLength)) }
+        return ShownIDs.areUsers(id.kind) ? ShownIDs.text(ofUser: id.text, self) : id.text
     }
 }

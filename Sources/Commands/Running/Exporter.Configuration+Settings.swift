@@ -9,13 +9,16 @@ import Serving
 extension Exporter.Configuration {
     /// What each part of the exporter is told, in its own terms, from what the operator set.
     init(_ settings: Settings, _ access: ProxyAccess) throws(MetadataLabelError) {
+        let rendering = try Renderer.Configuration(settings.labels)
+        var server = ExporterServer.Configuration(settings.web)
+        server.staleAfter = settings.poll.staleAfter
+        server.shownID = rendering.shownText
         self.init(
             client: HTTPClient.Configuration(settings.litellm),
             proxy: AdminAPI.Configuration(settings, access.url),
             credential: access.credential,
             polling: Poller.Configuration(settings),
-            rendering: try Renderer.Configuration(settings.labels),
-            server: ExporterServer.Configuration(settings.web))
+            rendering: rendering, server: server)
     }
 }
 

@@ -1,3 +1,5 @@
+import Budgets
+
 /// A bar of how much of a budget is used.
 struct BudgetBar {
     /// Spend by limit.
@@ -34,5 +36,24 @@ struct BudgetBar {
     private func filledCells(of cells: Int) -> Int {
         guard usedRatio < 1 else { return cells }
         return min(cells - 1, Int((max(usedRatio, 0) * Double(cells)).rounded()))
+    }
+}
+
+extension Standing {
+    /// Nil where there is nothing to fill.
+    var bar: BudgetBar? {
+        filling.map { BudgetBar(usedRatio: $0.used, softRatio: $0.soft, style: StyledLine.Style(tone)) }
+    }
+}
+
+extension StyledLine.Style {
+    init(_ tone: Standing.Tone) {
+        self =
+            switch tone {
+            case .plain: .plain
+            case .faint: .faint
+            case .warning: .warning
+            case .alarm: .alarm
+            }
     }
 }

@@ -1,7 +1,7 @@
 import Budgets
-import Threading
+import Polling
 
-/// The teams and their budgets as somebody told them, and what there is to know about that.
+/// The teams and their budgets as somebody told them, and how far to rely on that.
 struct Standings: Sendable {
     enum Origin: Hashable, Sendable {
         case exporter(url: String)
@@ -11,40 +11,7 @@ struct Standings: Sendable {
 
     var origin: Origin
     var teams: [Account]
-    /// The end of the last reading that reached every team; nil before the first.
-    var readAt: Timestamp?
-    /// Whether the last attempt to read LiteLLM worked.
-    var isUp = true
-    /// What that attempt failed by, in whole or in part.
-    var failure: String?
-    /// Whether there are teams that the key may not see.
-    var isPartial = false
-    /// How many teams are known and held back by `--limit.teams`.
-    var hiddenTeams = 0
-
-    /// What one has to know before one trusts the numbers, the gravest first.
-    ///
-    /// - Parameter staleAfter: How old a reading may be before it is worth a word.
-    func remarks(at now: Timestamp, staleAfter: Duration) -> [String] {
-        var remarks: [String] = []
-        if !isUp {
-            let cause = failure.map { ": \($0)" } ?? "."
-            remarks.append("LiteLLM cannot be read at the moment, so the numbers may be old\(cause)")
-        } else if readAt == nil {
-            let cause = failure.map { ": \($0)" } ?? "."
-            remarks.append("Not every team has been read yet, so some may be missing\(cause)")
-        }
-        if let readAt, now - readAt > staleAfter {
-            remarks.append("All teams were last read \((now - readAt).inOneUnit) ago.")
-        }
-        if isPartial {
-            remarks.append("The exporter's key sees only some of the teams.")
-        }
-        if hiddenTeams > 0 {
-            remarks.append("--limit.teams holds back \(hiddenTeams.grouped) more.")
-        }
-        return remarks
-    }
+    var reliability: Reliability
 }
 
 /// Why no running exporter told how teams stand.

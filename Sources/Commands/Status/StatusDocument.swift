@@ -1,5 +1,6 @@
 import Budgets
 import FoundationEssentials
+import Polling
 import Threading
 
 /// What `status --format json` prints; `docs/api.md` describes it.
@@ -79,9 +80,9 @@ struct StatusDocument: Encodable {
 
     init(_ standings: Standings, selection: [Account], now: Timestamp, staleAfter: Duration) {
         self.standings = standings
-        teams = selection.map { TeamStanding(team: $0, now: now) }.sorted(by: TeamStanding.fullestFirst)
-            .map { Team(team: $0.team) }
-        remarks = standings.remarks(at: now, staleAfter: staleAfter)
+        teams = selection.map { Standing($0, now: now) }.sorted(by: Standing.fullestFirst)
+            .map { Team(team: $0.account) }
+        remarks = standings.reliability.remarks(at: now, staleAfter: staleAfter)
     }
 
     enum CodingKeys: String, CodingKey {
@@ -100,10 +101,10 @@ struct StatusDocument: Encodable {
             try members.encode("proxy", forKey: .origin)
             try members.encode(url, forKey: .url)
         }
-        try members.encode(standings.readAt?.description, forKey: .readAt)
-        try members.encode(standings.isUp, forKey: .up)
-        try members.encode(standings.isPartial, forKey: .partial)
-        try members.encode(standings.hiddenTeams, forKey: .hiddenTeams)
+        try members.encode(standings.reliability.readAt?.description, forKey: .readAt)
+        try members.encode(standings.reliability.isUp, forKey: .up)
+        try members.encode(standings.reliability.isPartial, forKey: .partial)
+        try members.encode(standings.reliability.hiddenTeams, forKey: .hiddenTeams)
         try members.encode(remarks, forKey: .remarks)
         try members.encode(teams, forKey: .teams)
     }

@@ -1,4 +1,5 @@
 import Budgets
+import Polling
 import Threading
 
 /// Everything that `status` shows people: what there is in a sentence, where it comes from, and a table.
@@ -14,7 +15,7 @@ struct StatusScreen {
     let terminal: Terminal
 
     var lines: [StyledLine] {
-        let rows = selection.map { TeamStanding(team: $0, now: now) }.sorted(by: TeamStanding.fullestFirst)
+        let rows = selection.map { Standing($0, now: now) }.sorted(by: Standing.fullestFirst)
         var lines = head(rows)
         guard !rows.isEmpty else { return lines }
         lines.append(StyledLine())
@@ -25,7 +26,7 @@ struct StatusScreen {
     }
 
     /// All where there is no end to the lines, or where teams were asked for; else as many as fit above the next prompt.
-    private func numberShown(of rows: [TeamStanding], below linesAbove: Int) -> Int {
+    private func numberShown(of rows: [Standing], below linesAbove: Int) -> Int {
         guard let height = terminal.height, !isSelective else { return rows.count }
         let fitting = height - linesAbove - 2
         guard rows.count > fitting else { return rows.count }
@@ -34,29 +35,20 @@ struct StatusScreen {
 
     private var isSelective: Bool { selection.count < standings.teams.count }
 
-    private func head(_ rows: [TeamStanding]) -> [StyledLine] {
+    private func head(_ rows: [Standing]) -> [StyledLine] {
         var lines = styled(summary(rows), .heading)
         lines += styled(origin, .faint)
-        for remark in standings.remarks(at: now, staleAfter: staleAfter) {
+        for remark in standings.reliability.remarks(at: now, staleAfter: staleAfter) {
             lines += styled("! \(remark)", .warning)
         }
         return lines
     }
 
-    private func summary(_ rows: [TeamStanding]) -> String {
+    private func summary(_ rows: [Standing]) -> String {
         let total = standings.teams.count
         let teams = isSelective ? "\(rows.count.grouped) of \(total.grouped) teams" : Self.teams(total)
-        let counts = [
-            (rows.count { $0.marks.contains(.exhausted) }, "exhausted"),
-            (rows.count { $0.runningOut != nil }, "running out before a reset"),
-            (rows.count(where: \.isHigh), "above 80%"),
-            (rows.count { $0.marks.contains(.overSoftLimit) && !$0.isHigh }, "over their soft limit"),
-            (rows.count { $0.marks.contains(.blocked) }, "blocked"),
-            (rows.count { $0.marks.contains(.zeroLimit) }, "with a limit of 0"),
-            (rows.count { $0.team.budget.limit == .unlimited }, "without a limit"),
-        ]
-        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
-        return teams + (parts.isEmpty ? "" : ": ") + parts.joined(separator: ", ")
+        let remarkable = StandingCounts(rows).phrases
+        return teams + (remarkable.isEmpty ? "" : ": ") + remarkable.joined(separator: ", ")
     }
 
     private static func teams(_ count: Int) -> String {
@@ -64,7 +56,7 @@ struct StatusScreen {
     }
 
     private var origin: String {
-        let age = standings.readAt.map { ", read \((now - $0).inOneUnit) ago" } ?? ""
+        let age = standings.reliability.readAt.map { ", read \((now - $0).inOneUnit) ago" } ?? ""
         switch standings.origin {
         case .exporter(let url): return "From the exporter at \(url)\(age)."
         case .proxy(let url, let silence):
@@ -73,9 +65,9 @@ struct StatusScreen {
         }
     }
 
-    private func footer(hiding rows: ArraySlice<TeamStanding>) -> [StyledLine] {
+    private func footer(hiding rows: ArraySlice<Standing>) -> [StyledLine] {
         guard !rows.isEmpty else { return [] }
-        let fullest = rows.first.flatMap { $0.team.usedRatio == nil ? nil : ", none above \($0.ratio)" } ?? ""
+        let fullest = rows.first.flatMap { $0.account.usedRatio == nil ? nil : ", none above \($0.ratio)" } ?? ""
         let runningOut = rows.count { $0.runningOut != nil }
         let endangered = runningOut > 0 ? ", \(runningOut.grouped) of them running out before a reset" : ""
         return styled(

@@ -22,15 +22,15 @@ struct StatusTable {
         case whole
     }
 
-    private let standings: [TeamStanding]
+    private let standings: [Standing]
     private let characters: Terminal.Characters
     private var widths: [StatusColumn: Int] = [:]
     private var names: [String] = []
 
-    init(_ standings: [TeamStanding], for terminal: Terminal) {
+    init(_ standings: [Standing], for terminal: Terminal) {
         self.standings = standings
         characters = terminal.characters
-        let teamNames = TeamNames(standings.map(\.team), in: characters)
+        let teamNames = TeamNames(standings.map(\.account), in: characters)
         names = teamNames.cut(toCells: Self.widestName)
         let needs = Dictionary(uniqueKeysWithValues: StatusColumn.allCases.map { ($0, need(of: $0)) })
         share(terminal.width, among: needs)
@@ -73,7 +73,7 @@ struct StatusTable {
         }
     }
 
-    private func widest(_ column: StatusColumn, _ text: (TeamStanding) -> String) -> Int {
+    private func widest(_ column: StatusColumn, _ text: (Standing) -> String) -> Int {
         max(standings.map { text($0).cells }.max() ?? 0, column.heading.count)
     }
 
@@ -116,13 +116,13 @@ struct StatusTable {
         if !column.isFlushRight { line.add(blanks) }
     }
 
-    private func pieces(_ column: StatusColumn, of standing: TeamStanding, name: String) -> [StyledLine.Piece] {
-        let isFaint = standing.style == .faint
+    private func pieces(_ column: StatusColumn, of standing: Standing, name: String) -> [StyledLine.Piece] {
+        let isFaint = StyledLine.Style(standing.tone) == .faint
         switch column {
         case .team: return [StyledLine.Piece(text: name, style: isFaint ? .faint : .plain)]
         case .bar: return standing.bar?.pieces(cells: widths[.bar] ?? 0, in: characters) ?? []
         case .ratio, .left:
-            return [StyledLine.Piece(text: text(column, of: standing), style: standing.style)]
+            return [StyledLine.Piece(text: text(column, of: standing), style: StyledLine.Style(standing.tone))]
         case .resets where standing.isLate:
             return [StyledLine.Piece(text: standing.resets, style: .warning)]
         case .marks: return markPieces(standing)
@@ -131,25 +131,28 @@ struct StatusTable {
     }
 
     /// All marks if they fit, else the weightiest alone, in as many words as there is room for.
-    private func markPieces(_ standing: TeamStanding) -> [StyledLine.Piece] {
+    private func markPieces(_ standing: Standing) -> [StyledLine.Piece] {
         guard let first = standing.marks.first else { return [] }
         let wordings = [
-            standing.marks.map { ($0.text, $0.style) }, standing.marks.map { ($0.briefText, $0.style) },
-            [(first.text, first.style)], [(first.briefText, first.style)],
+            standing.marks.map { ($0.text, StyledLine.Style($0.tone)) },
+            standing.marks.map { ($0.briefText, StyledLine.Style($0.tone)) },
+            [(first.text, StyledLine.Style(first.tone))], [(first.briefText, StyledLine.Style(first.tone))],
         ]
         let width = widths[.marks] ?? 0
         let fitting = wordings.first { $0.map(\.0).joined(separator: ", ").cells <= width }
-        let pieces = (fitting ?? [(first.shortText, first.style)]).map { [StyledLine.Piece(text: $0, style: $1)] }
+        let pieces = (fitting ?? [(first.shortText, StyledLine.Style(first.tone))]).map {
+            [StyledLine.Piece(text: $0, style: $1)]
+        }
         return Array(pieces.joined(separator: [StyledLine.Piece(text: ", ", style: .plain)]))
     }
 
-    private func text(_ column: StatusColumn, of standing: TeamStanding) -> String {
-        let budget = standing.team.budget
+    private func text(_ column: StatusColumn, of standing: Standing) -> String {
+        let budget = standing.account.budget
         switch column {
         case .team, .bar: return ""
         case .ratio: return standing.ratio
         case .left: return standing.left
-        case .spend: return standing.team.spend?.text ?? "unknown"
+        case .spend: return standing.account.spend?.text ?? "unknown"
         case .limit: return budget.limit.amount?.text ?? ""
         case .softLimit: return budget.softLimit?.text ?? ""
         case .rate: return standing.rate
@@ -159,7 +162,7 @@ struct StatusTable {
         // LiteLLM takes any text for it.
         case .period: return (budget.duration ?? "").printable(in: characters).cut(toCells: 8, in: characters)
         case .marks: return standing.marks.map(\.text).joined(separator: ", ")
-        case .id: return standing.team.id.text.printable(in: characters).cut(toCells: 40, in: characters)
+        case .id: return standing.account.id.text.printable(in: characters).cut(toCells: 40, in: characters)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Budgets
 import FoundationEssentials
+import Polling
 import Threading
 
 /// What a running exporter answers to `/api/v1/teams`, as far as it is of use here; `docs/api.md` has all of it.
@@ -79,14 +80,12 @@ struct TeamsAnswer: Decodable {
     }
 
     func standings(from url: String) -> Standings {
-        var standings = Standings(
-            origin: .exporter(url: url), teams: teams.map(Account.init),
-            readAt: teamsSource?.lastSuccessAt.flatMap(Timestamp.init(rfc3339:)))
-        standings.isUp = up
-        standings.failure = teamsSource?.failure?.explanation ?? sources.compactMap(\.failure?.explanation).first
-        standings.isPartial = teamsSource?.partial ?? false
-        standings.hiddenTeams = max(0, (teamsSource?.accounts ?? 0) - teams.count)
-        return standings
+        var reliability = Reliability(readAt: teamsSource?.lastSuccessAt.flatMap(Timestamp.init(rfc3339:)))
+        reliability.isUp = up
+        reliability.failure = teamsSource?.failure?.explanation ?? sources.compactMap(\.failure?.explanation).first
+        reliability.isPartial = teamsSource?.partial ?? false
+        reliability.hiddenTeams = max(0, (teamsSource?.accounts ?? 0) - teams.count)
+        return Standings(origin: .exporter(url: url), teams: teams.map(Account.init), reliability: reliability)
     }
 }
 

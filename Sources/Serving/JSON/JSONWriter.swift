@@ -45,6 +45,16 @@ struct JSONWriter {
         object { members(&$0, value) }
     }
 
+    mutating func member(_ name: String, strings: [String]) {
+        key(name)
+        append("[")
+        for (index, text) in strings.enumerated() {
+            if index > 0 { append(",") }
+            quote(text)
+        }
+        append("]")
+    }
+
     /// Writes an array with an object for each element.
     mutating func member<Element>(
         _ name: String, objects elements: some Sequence<Element>, _ members: (inout JSONWriter, Element) -> Void

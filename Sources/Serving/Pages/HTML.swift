@@ -33,10 +33,15 @@ struct HTML: Sendable {
     static func document(@HTMLBuilder _ content: () -> HTML) -> String {
         "<!doctype html>\n" + HTML(.html, [(.lang, "en")], content).source
     }
+}
 
+extension HTML {
     enum Tag: String, Sendable {
-        case html, head, meta, title, link, body, header, main, section, h1, h2, p, ul, li, a, strong
-        case table, thead, tbody, tr, th, td
+        case html, head, meta, title, link, script, body, header, main, footer, nav, section, div, h1, h2, p, ul, li
+        case a, strong, small, span, time, details, summary, dl, dt, dd
+        case form, label, input, select, option, button
+        case table, caption, thead, tbody, tr, th, td
+        case svg, rect, line, polyline, polygon, circle, text, desc
 
         enum Shape {
             case empty
@@ -50,37 +55,27 @@ struct HTML: Sendable {
 
         var shape: Shape {
             switch self {
-            case .meta, .link: .empty
-            case .html, .head, .body, .header, .main, .section, .ul, .table, .thead, .tbody, .tr: .container
-            case .title, .h1, .h2, .p, .li, .th, .td: .line
-            case .a, .strong: .phrase
+            case .meta, .link, .input: .empty
+            case .html, .head, .body, .header, .main, .footer, .nav, .section, .div, .ul, .dl, .details, .form, .select,
+                .table, .thead, .tbody, .tr:
+                .container
+            case .title, .script, .h1, .h2, .p, .li, .dt, .dd, .summary, .label, .option, .button, .caption, .th, .td,
+                .desc:
+                .line
+            case .a, .strong, .small, .span, .time, .svg, .rect, .line, .polyline, .polygon, .circle, .text: .phrase
             }
         }
     }
 
     enum Attribute: String, Sendable {
-        case lang, charset, name, content, rel, href, `class`, role, scope
-    }
-}
-
-extension String {
-    /// Without any character that means something to a browser, as text or as the value of a quoted attribute.
-    fileprivate var escapedForHTML: String {
-        var escaped = ""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            // No page may hold them, not even as references.
-            case "\0"..<"\t", "\u{0B}", "\u{0C}", "\u{0E}"..<" ", "\u{7F}"..<"\u{A0}": escaped += "\u{FFFD}"
-            // Embeddings and overrides would turn the text that follows around.
-            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+        case lang, charset, name, content, rel, href, src, `defer`, `class`, id, role, scope, title, datetime, tabindex
+        case method, action, type, value, selected, `for`, open, colspan, autocomplete
+        case ariaLabel = "aria-label"
+        case ariaLabelledBy = "aria-labelledby"
+        case ariaHidden = "aria-hidden"
+        case ariaSort = "aria-sort"
+        case ariaCurrent = "aria-current"
+        case viewBox, preserveAspectRatio, focusable, x, y, x1, y1, x2, y2, cx, cy, r, width, height, points
+        case textAnchor = "text-anchor"
     }
 }

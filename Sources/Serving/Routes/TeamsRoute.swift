@@ -1,6 +1,4 @@
-import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// The teams and their budgets as JSON; `docs/api.md` describes it.
 struct TeamsRoute: Route {
@@ -9,17 +7,9 @@ struct TeamsRoute: Route {
     let latest: LatestSnapshot
 
     func respond(to request: Request) async -> Response {
-        var json = JSONWriter()
-        let status: HTTPResponse.Status
         switch latest.availability {
-        case .servable(let snapshot):
-            status = .ok
-            json.object { $0.teams(of: snapshot.report) }
-        case .unavailable(let reason):
-            status = .serviceUnavailable
-            json.object { $0.member("error", reason.sentence) }
+        case .servable(let snapshot): .json(.ok) { $0.teams(of: snapshot.report) }
+        case .unavailable(let reason): .json(.serviceUnavailable, error: reason.sentence)
         }
-        json.endLine()
-        return Response(status, contentType: "application/json", ByteBuffer(bytes: json.bytes))
     }
 }

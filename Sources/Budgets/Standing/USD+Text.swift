@@ -1,14 +1,12 @@
-import Budgets
-
 extension USD {
-    /// For people: in cents, finer where cents would hide that there is something, coarser where they say nothing.
-    var text: String {
+    /// For people: in cents, finer where cents would hide that there is something, without them where no number holds any.
+    package var text: String {
         let sign = amount < 0 ? "-" : ""
         let size = amount.magnitude
         switch size {
         case 0: return "$0.00"
         case ..<0.01: return "\(sign)$\(Self.fixed(max(size, 0.0001), decimals: 4))"
-        case ..<99_999.995: return "\(sign)$\(Self.fixed(size, decimals: 2))"
+        case ..<1e13: return "\(sign)$\(Self.fixed(size, decimals: 2))"
         case ..<1e15: return "\(sign)$\(Int(size.rounded()).grouped)"
         default: return "\(sign)$\(size)"
         }

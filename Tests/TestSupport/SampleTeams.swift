@@ -1,19 +1,12 @@
-import Budgets
-import Threading
+package import Budgets
+package import Threading
 
-@testable import Commands
-
-/// Made-up standings, the same at every run, in which each mark and each kind of name comes up.
-enum StatusSamples {
+/// Made-up teams, the same at every run, in which each mark and each kind of name comes up.
+package enum SampleTeams {
     /// 2026-11-21T12:00:00Z, a Saturday.
-    static let now = Timestamp(unixSeconds: 1_795_262_400)
+    package static let now = Timestamp(unixSeconds: 1_795_262_400)
 
-    static func standings(_ teams: [Account]) -> Standings {
-        Standings(
-            origin: .exporter(url: "http://127.0.0.1:4004"), teams: teams, readAt: now - .seconds(12))
-    }
-
-    static func team(
+    package static func team(
         _ alias: String?, id: String, spend: Double?, limit: Budget.Limit, soft: Double? = nil,
         resetsIn: Duration? = .seconds(9 * 86_400 + 43_200), duration: String? = "30d", isBlocked: Bool = false,
         recent: Recent? = nil
@@ -31,11 +24,18 @@ enum StatusSamples {
 
     /// What was spent in the last five minutes, hour and day, and what a pattern expects of an average day; nil where a window
     /// was not watched for long enough.
-    struct Recent {
-        var minutes: Double?
-        var hour: Double?
-        var day: Double?
-        var pattern: Double?
+    package struct Recent {
+        package var minutes: Double?
+        package var hour: Double?
+        package var day: Double?
+        package var pattern: Double?
+
+        package init(minutes: Double? = nil, hour: Double? = nil, day: Double? = nil, pattern: Double? = nil) {
+            self.minutes = minutes
+            self.hour = hour
+            self.day = day
+            self.pattern = pattern
+        }
 
         /// An account that goes on like that, and where it leads.
         func history(of team: Account) -> AccountHistory {
@@ -65,7 +65,7 @@ enum StatusSamples {
     }
 
     /// An id as LiteLLM makes them, from a number.
-    static func id(_ number: Int) -> String {
+    package static func id(_ number: Int) -> String {
         var state = UInt64(truncatingIfNeeded: number) &+ 0x9E37_79B9_7F4A_7C15
         func digits(_ count: Int) -> String {
             state = (state ^ (state >> 29)) &* 0xBF58_476D_1CE4_E5B9 &+ 1
@@ -75,7 +75,7 @@ enum StatusSamples {
         return [8, 4, 4, 4, 12].map(digits).joined(separator: "-")
     }
 
-    static let three = [
+    package static let three: [Account] = [
         team("Research", id: id(1), spend: 112.5, limit: .limited(100), soft: 80, recent: Recent(hour: 0, day: 3.75)),
         team(
             "Customer support assistant", id: id(2), spend: 3100, limit: .limited(5000),
@@ -86,9 +86,9 @@ enum StatusSamples {
     ]
 
     /// One team for each thing that can be odd, and twenty that are not.
-    static let forty: [Account] = odd + (0..<40 - odd.count).map(ordinary)
+    package static let forty: [Account] = odd + (0..<40 - odd.count).map(ordinary)
 
-    static let threeThousand: [Account] = odd + (0..<3000 - odd.count).map(ordinary)
+    package static let threeThousand: [Account] = odd + (0..<3000 - odd.count).map(ordinary)
 
     private static let odd = [
         team("Marketing copy", id: id(10), spend: 401.72, limit: .limited(400), recent: Recent(hour: 0, day: 13.39)),

@@ -1,14 +1,13 @@
-import Budgets
 import Threading
 
 /// How fast money goes, and where that leads.
-extension TeamStanding {
+extension Standing {
     /// Of all windows the one whose end a person goes by.
     ///
     /// The account's own pattern, which knows nights and weekends, as soon as it is told. Before that a day, which evens them
     /// out, and until a day was watched an hour. An hour also where money goes so fast that a day, most of which was quiet,
     /// would tell it too late.
-    private var outlook: Outlook? {
+    package var outlook: Outlook? {
         outlook(over: .pattern) ?? measured
     }
 
@@ -20,21 +19,30 @@ extension TeamStanding {
 
     /// In dollars an hour or a day, as long as the window is: what was spent in it. Not what a pattern expects of the next
     /// hour, which at night is nothing.
-    var rate: String {
+    package var rate: String {
         guard let measured else { return "" }
         let (seconds, unit) = measured.window.label == Window.hour.rawValue ? (3600.0, "h") : (86_400, "d")
         return "\(USD(measured.ratePerSecond.amount * seconds).text)/\(unit)"
     }
 
+    /// How fast money went, as ``rate`` tells it; nil where that is not known.
+    package var ratePerSecond: USD? { measured?.ratePerSecond }
+
+    /// What the word about running out goes by; nil where nothing is foretold.
+    package var basis: String? {
+        guard maySpend else { return nil }
+        return outlook?.window.inWords
+    }
+
     /// Spend at the next reset.
-    var projectedSpend: String {
+    package var projectedSpend: String {
         guard maySpend else { return "" }
         return outlook?.projectedSpend?.text ?? ""
     }
 
-    var runningOut: RunningOut? {
+    package var runningOut: RunningOut? {
         guard maySpend, let outlook, outlook.exhaustsBeforeReset == true else { return nil }
-        let reset = team.budget.resetsAt.flatMap { $0 > now ? $0 : nil }
+        let reset = account.budget.resetsAt.flatMap { $0 > now ? $0 : nil }
         let end = outlook.exhaustsAt.map { end in
             // A pattern is careful: it may hold on to its word while the hour that it expects moves past the reset.
             RunningOut.End(lasts: end - now, lead: reset.flatMap { $0 > end ? $0 - end : nil })
@@ -43,8 +51,8 @@ extension TeamStanding {
     }
 
     /// Nothing is foretold of a team that is refused.
-    private var maySpend: Bool {
-        team.isBlocked != true && team.isExhausted != true && !hasZeroLimit
+    package var maySpend: Bool {
+        account.isBlocked != true && account.isExhausted != true && !hasZeroLimit
     }
 
     /// Whether the budget ends before its reset and so soon that somebody has to act at once, by the conditions that alerts
@@ -72,6 +80,6 @@ extension TeamStanding {
     }
 
     private func outlook(over window: Window) -> Outlook? {
-        team.history?.outlooks.first { $0.window.label == window.rawValue }
+        account.history?.outlooks.first { $0.window.label == window.rawValue }
     }
 }

@@ -1,6 +1,6 @@
 extension Int {
     /// With a comma between thousands: `3,000`.
-    var grouped: String {
+    package var grouped: String {
         let digits = String(magnitude)
         var text = ""
         for (place, digit) in digits.enumerated() {

@@ -1,31 +1,41 @@
-import Threading
-
 /// A budget that does not last until its reset, if spending goes on as it went.
-struct RunningOut: Hashable, Sendable {
-    struct End: Hashable, Sendable {
+package struct RunningOut: Hashable, Sendable {
+    package struct End: Hashable, Sendable {
         /// How long the budget still lasts; not positive where the limit should be reached by now.
-        let lasts: Duration
+        package let lasts: Duration
         /// How long before its reset it is used up; nil where no reset is to come.
-        let lead: Duration?
+        package let lead: Duration?
+
+        package init(lasts: Duration, lead: Duration?) {
+            self.lasts = lasts
+            self.lead = lead
+        }
     }
 
     /// Nil where it is known that, but not when.
-    let end: End?
+    package let end: End?
     /// Whether somebody has to act at once.
-    let isImminent: Bool
+    package let isImminent: Bool
 
-    var text: String {
+    package init(end: End?, isImminent: Bool) {
+        self.end = end
+        self.isImminent = isImminent
+    }
+
+    package var tone: Standing.Tone { isImminent ? .alarm : .warning }
+
+    package var text: String {
         guard let lead = end?.lead else { return briefText }
         return "\(briefText), \(lead.inOneUnit) before its reset"
     }
 
-    var briefText: String {
+    package var briefText: String {
         guard let end else { return "runs out" }
         return end.lasts > .zero ? "runs out in \(end.lasts.inOneUnitOrTwo)" : "runs out now"
     }
 
     /// For where every cell counts.
-    var shortText: String {
+    package var shortText: String {
         guard let end else { return "runs out" }
         return end.lasts > .zero ? "out in \(end.lasts.inOneUnit)" : "out now"
     }

@@ -1,0 +1,32 @@
+extension Standing {
+    /// How the account stands in one or two sentences, for whoever asks about their own budget.
+    package var sentence: String {
+        let spend = account.spend?.text ?? "an unknown amount"
+        var sentences: [String]
+        switch account.budget.limit {
+        case .unlimited: sentences = ["\(spend) is spent; there is no limit."]
+        case .unknown: sentences = ["\(spend) is spent; the limit is not known."]
+        case .limited(let limit) where hasZeroLimit:
+            sentences = ["The limit is \(limit.text): nothing may be spent."]
+        case .limited(let limit):
+            let share = ratio.isEmpty ? "" : " (\(ratio))"
+            sentences = ["\(spend) of \(limit.text) is spent\(share); \(left) left."]
+            if account.spend == nil { sentences = ["The limit is \(limit.text); what is spent of it is not known."] }
+        }
+        if account.isBlocked == true { sentences.append("An administrator has blocked it.") }
+        if account.isExhausted == true, !hasZeroLimit {
+            sentences.append("The budget is exhausted: requests are refused.")
+        } else if let runningOut {
+            sentences.append("At the pace of \(basis ?? "late") it \(runningOut.text).")
+        } else if isHigh {
+            sentences.append("Little is left.")
+        }
+        if let resetsAt = account.budget.resetsAt, !hasZeroLimit {
+            let when =
+                resetsAt > now
+                ? "resets \(resets), at \(resetTime) UTC" : "was to reset at \(resetTime) UTC, and has not yet"
+            sentences.append("It \(when).")
+        }
+        return sentences.joined(separator: " ")
+    }
+}

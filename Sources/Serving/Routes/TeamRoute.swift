@@ -1,0 +1,81 @@
+public import Budgets
+import HTTPTypes
+import Hummingbird
+import Polling
+import Threading
+
+/// One team, whose id is the last part of the path: as a page for people, and as JSON.
+struct TeamRoute: Route {
+    enum Form: Hashable, Sendable {
+        case page
+        case document
+    }
+
+    static let documentPrefix = TeamsRoute.path + "/"
+
+    let form: Form
+    let configuration: ExporterServer.Configuration
+    let latest: LatestSnapshot
+    let course: SpendCourse
+
+    private var prefix: String { form == .page ? TeamPage.prefix : Self.documentPrefix }
+
+    func respond(to request: Request) async -> Response {
+        let snapshot: Snapshot
+        switch latest.availability {
+        case .servable(let servable): snapshot = servable
+        case .unavailable(let reason): return notice(.serviceUnavailable, "No budget to show", reason.sentence)
+        }
+        let id = String(percentEncoded: request.uri.path.dropFirst(prefix.count))
+        guard let id, let team = snapshot.report.team(id) else {
+            return notice(
+                .notFound, "No such team", "No team with this id is known; its name may have changed, not its id.")
+        }
+        let now = latest.time.now()
+        switch form {
+        case .page:
+            let page = TeamPage(
+                configuration: configuration, report: snapshot.report, team: team, course: await course(team.id),
+                now: now)
+            return .page(.ok, await page.source())
+        case .document:
+            let accounts = await TeamAccounts.of(team, in: snapshot.report)
+            let reliability = Reliability(snapshot.report)
+            let remarks = reliability.remarks(at: now, staleAfter: configuration.staleAfter)
+            return .json(.ok) { json in
+                json.head(of: snapshot.report)
+                json.member("remarks", strings: remarks)
+                json.member("summary", Standing(team, now: now).sentence)
+                json.member("team", object: team) { $0.members(ofTeam: $1) }
+                json.partialBudgets(of: team)
+                json.accounts(of: accounts, shownID: configuration.shownID)
+            }
+        }
+    }
+
+    private func notice(_ status: HTTPResponse.Status, _ title: String, _ sentence: String) -> Response {
+        switch form {
+        case .page:
+            let page = NoticePage(configuration: configuration, title: title, sentence: sentence, root: "../")
+            return .page(status, page.source)
+        case .document: return .json(status, error: sentence)
+        }
+    }
+}
+
+/// Tells how spending of an account's running period went, asked when somebody looks.
+public typealias SpendCourse = @Sendable (AccountID) async -> [SpendPoint]
+
+extension Report {
+    /// The team with an id, byte for byte; nil where it is not shown.
+    fileprivate func team(_ text: String) -> Account? {
+        let teams = accounts(.team)
+        let id = AccountID.team(text)
+        var (low, high) = (0, teams.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if teams[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < teams.count && teams[low].id == id ? teams[low] : nil
+    }
+}

@@ -1,0 +1,116 @@
+import Budgets
+import FoundationEssentials
+import Serving
+import TestSupport
+import Testing
+import Threading
+
+@testable import Polling
+
+@Suite("What is told of one team", .timeLimit(.minutes(2)))
+struct TeamPageTests {
+    @Test(
+        "is found by any id, byte for byte",
+        arguments: [
+            "plain", "a/b", "a b", "a+b", "100%", "%41", "?q=1#x", "..x", "é", "e\u{301}", "研究 🧪", "\"'<>&", "a\u{0}b",
+            " ",
+        ])
+    func ids(id: String) async throws {
+        try await RunningServer.with { server async throws in
+            let others = ["A", "plai", "plain2", "é", "e\u{301}"].filter { !$0.utf8.elementsEqual(id.utf8) }
+            server.publish(.of(([id] + others).map { .team($0, "alias of \($0.utf8.count)") }, at: server.time))
+            let page = try await server.ask("GET", "/teams/" + id.encodedForURL)
+            #expect(page.status == 200)
+            #expect(page.text.contains("<h1>alias of \(id.utf8.count)</h1>"))
+            let document = try await server.ask("GET", "/api/v1/teams/" + id.encodedForURL)
+            let answer = try JSONDecoder().decode(Answer.self, from: Data(document.body))
+            #expect(answer.team.id.utf8.elementsEqual(id.utf8))
+        }
+    }
+
+    private struct Answer: Decodable {
+        struct Team: Decodable {
+            let id: String
+
+            enum CodingKeys: String, CodingKey {
+                case id = "team_id"
+            }
+        }
+
+        let team: Team
+    }
+
+    @Test(
+        "is nothing where no team has the id",
+        arguments: ["unknown", "t-1%20", "%ff", "%4", "T-1", "%74-1x", "t-1%2F"])
+    func unknown(id: String) async throws {
+        try await RunningServer.with(snapshot: Snapshot.sample(at:)) { server async throws in
+            let page = try await server.ask("GET", "/teams/" + id)
+            #expect(page.status == 404)
+            #expect(page.header("Content-Type") == "text/html; charset=utf-8")
+            #expect(page.text.contains("<h1>No such team</h1>"))
+            #expect(!page.text.contains("unknown"), "what was asked for is not repeated")
+            let document = try await server.ask("GET", "/api/v1/teams/" + id)
+            #expect(document.status == 404)
+            #expect(document.text.hasPrefix("{\"error\":\""))
+            #expect(try await server.ask("HEAD", "/teams/" + id).body == [])
+        }
+    }
+
+    @Test(
+        "has no number in its chart that is none",
+        arguments: [Double.nan, .infinity, -.infinity, 1e308, -1e308, 0, -5, 1e-300])
+    func oddNumbers(number: Double) async throws {
+        let course: SpendCourse = { _ in
+            [0.0, 1, 2].map { SpendPoint(time: Timestamp(unixSeconds: 1e9 + $0), spend: USD($0 == 1 ? 1 : number)) }
+        }
+        try await RunningServer.with(course: course) { server async throws in
+            for limit in [Budget.Limit.limited(USD(number)), .limited(10), .unlimited] {
+                var team = Account.team("t", nil, spend: number, limit: limit, soft: USD(number))
+                // Dates are read from four digits of a year.
+                let date = Timestamp(unixSeconds: number.isFinite ? min(max(number, -6e10), 2.5e11) : 0)
+                team.budget.resetsAt = date
+                team.history?.periodStart = date
+                team.history?.outlooks = [
+                    Outlook(
+                        window: SpendWindow(label: "1d", duration: .seconds(86_400)), ratePerSecond: USD(number),
+                        exhaustsAt: date, exhaustsBeforeReset: true,
+                        projectedSpend: USD(number))
+                ]
+                server.publish(.of([team], at: server.time))
+                let page = try await server.ask("GET", "/teams/t").text
+                for match in page.matches(of: /\ (?:points|x1|x2|y1|y2|cx|cy|width|height|x|y)="([^"]*)"/) {
+                    #expect(match.1.wholeMatch(of: /[-0-9., ]*/) != nil, "\(match.0)")
+                }
+                #expect(try await server.ask("GET", "/").status == 200)
+            }
+        }
+    }
+
+    @Test("has the members that docs/api.md describes, and no others")
+    func documentation() async throws {
+        let text = GeneratedDocument("docs/api.md").text
+        let start = try #require(text.firstRange(of: "## `/api/v1/teams/{id}`"))
+        let section = text[start.upperBound...]
+        let end = section.firstRange(of: "\n## ")?.lowerBound ?? section.endIndex
+        let rows = section[..<end].split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let documented = Set(
+            rows.flatMap { row in row.split(separator: "|")[0].matches(of: /`([^`]+)`/).map { String($0.1) } })
+        try await RunningServer.with(course: Report.sampleCourse) { server async throws in
+            server.publish(Report.ofOneTeam(at: server.time))
+            let document = try await server.ask("GET", "/api/v1/teams/t-1").text
+            let budget = Set(
+                try await server.ask("GET", "/api/v1/teams").text.matches(of: /"([a-z_]+)":/).map { String($0.1) })
+            var names = Set(document.matches(of: /"([a-z_]+)":/).map { String($0.1) })
+            for container in ["keys", "members", "model_budgets", "window_budgets"] {
+                #expect(names.contains(container))
+                names.remove(container)
+            }
+            let bare = Set(documented.map { String($0.split(separator: ".").last ?? "").replacing("[]", with: "") })
+            #expect(names.subtracting(budget).subtracting(bare) == [], "not documented")
+            #expect(
+                bare.subtracting(names).subtracting(["keys", "members", "model_budgets", "window_budgets"]) == [],
+                "not there")
+        }
+    }
+}
