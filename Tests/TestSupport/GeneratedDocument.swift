@@ -10,6 +10,9 @@ public struct GeneratedDocument: Sendable {
             .deletingLastPathComponent().appending(path: path)
     }
 
+    /// Where the file is on this machine.
+    public var path: String { file.path() }
+
     /// What the file holds; empty when there is none.
     public var text: String {
         (try? String(contentsOf: file, encoding: .utf8)) ?? ""
