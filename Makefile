@@ -5,7 +5,7 @@ export SWIFT
 # Arguments for the exporter, as in: make run ARGS="--poll.teams-interval 15s"
 ARGS ?=
 
-.PHONY: help run test test-thread-sanitizer test-litellm alert-story bench forecast-score lint format docs clean
+.PHONY: help run test test-thread-sanitizer test-litellm alert-story bench forecast-score dashboard-pictures lint format docs clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' Makefile
@@ -37,13 +37,17 @@ forecast-score: packages-run ## Score the forecast on made-up accounts (see docs
 	@$(SWIFT) build -c release --product ForecastScore
 	@$$($(SWIFT) build -c release --show-bin-path)/ForecastScore $(if $(SEEDS),--seeds $(SEEDS))
 
+dashboard-pictures: packages-test ## Draw the dashboards over a made-up month, into PICTURES (default .build/dashboard-pictures).
+	@scripts/install-packages chromium
+	@DASHBOARD_PICTURES=$(abspath $(or $(PICTURES),.build/dashboard-pictures)) $(SWIFT) test --filter PanelQueryProcessTests
+
 lint: ## Check format and style.
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 format: ## Format all sources.
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-docs: ## Write docs/metrics.md and the table in docs/configuration.md from the code.
+docs: ## Write docs/metrics.md, the table in docs/configuration.md and dashboards/ from the code.
 	@UPDATE_DOCUMENTS=1 $(SWIFT) test --filter DocumentTests
 
 .PHONY: packages-run packages-test toolchain
@@ -51,10 +55,10 @@ toolchain:
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install/" >&2; exit 1; }
 
 packages-run: toolchain
-	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
+	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev
 
 packages-test: toolchain
-	@scripts/install-packages libcurl4-openssl-dev libsqlite3-dev zlib1g-dev nginx-light openssl prometheus prometheus-alertmanager python3 python3-venv util-linux
+	@scripts/install-packages libcrypt-dev libcurl4-openssl-dev libsqlite3-dev zlib1g-dev nginx-light openssl prometheus prometheus-alertmanager python3 python3-venv util-linux
 
 clean: ## Remove everything that was built.
 	rm -rf .build .build-tsan

@@ -13,6 +13,7 @@ let package = Package(
         // Hummingbird's default traits would link full Foundation and ICU.
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -23,6 +24,7 @@ let package = Package(
     targets: [
         // System libraries: a module map and a header, no Swift.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibcrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -42,8 +44,9 @@ let package = Package(
         .target(
             name: "Serving",
             dependencies: [
-                "Exposition", "Polling", "Budgets", "Threading", .logging, .serviceLifecycle, .hummingbird,
-                .product(name: "HummingbirdCore", package: "hummingbird"), .nioCore, .httpTypes,
+                "Exposition", "Polling", "Budgets", "Hashing", "Threading", "CLibcrypt", .logging, .serviceLifecycle,
+                .hummingbird, .product(name: "HummingbirdCore", package: "hummingbird"), .nioCore, .nioSSL, .nioTLS,
+                .httpTypes,
             ]),
         .target(
             name: "BudgetExporter",
@@ -61,7 +64,7 @@ let package = Package(
             dependencies: [
                 "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling",
                 "Exposition",
-                "Catalogue", "Serving", "LiteLLMSimulator", "CMalloc", .logging, .serviceLifecycle,
+                "Catalogue", "Serving", "LiteLLMSimulator", "CMalloc", .logging, .serviceLifecycle, .nioSSL,
                 .unixSignals, .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(name: "litellm-budget-exporter", dependencies: ["Commands"]),
@@ -118,9 +121,9 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
-                "Serving", "LiteLLMAdmin", "CZlib", "Exposition", "Polling", "Budgets", "Threading", "TestSupport",
-                .logging, .serviceLifecycle,
-                .nioCore, .nioPosix,
+                "Serving", "Curl", "LiteLLMAdmin", "CZlib", "Exposition", "Polling", "Budgets", "Threading",
+                "TestSupport",
+                .logging, .serviceLifecycle, .nioCore, .nioPosix, .nioSSL,
             ]),
         .testTarget(
             name: "LiteLLMSimulatorTests",
@@ -135,7 +138,14 @@ let package = Package(
         .testTarget(
             name: "AlertTests",
             dependencies: [
-                "Catalogue", "Budgets", "Exposition", "TestSupport", .product(name: "Yams", package: "Yams"),
+                "Catalogue", "Budgets", "Exposition", "LiteLLMAdmin", "Polling", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Catalogue", "Polling", "LiteLLMAdmin", "LiteLLMSimulator", "Budgets", "Exposition",
+                "Curl", "Threading", "TestSupport", .logging,
             ]),
         .testTarget(
             name: "CommandsTests",
@@ -160,6 +170,8 @@ extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")

@@ -28,7 +28,7 @@ public enum Program {
         case .check: try await Check(settings).run()
         case .once: try await Once(settings).run()
         case .demo: try await Demo(settings).run()
-        case .healthcheck: await Healthcheck(settings).run()
+        case .healthcheck: try await Healthcheck(settings).run()
         case .status: try await Status(settings).run()
         case .replay: try Replay(settings).run()
         }

@@ -4,6 +4,7 @@ extension HTTPClient {
         /// A PEM file of certificate authorities that are trusted instead of the system's. It is read for each new
         /// connection, so that a replaced file counts at once.
         public var caFile: String?
+        public var serverVerification = ServerVerification.full
         /// Shown to servers that ask for one (mutual TLS).
         public var clientCertificate: ClientCertificate?
         public var proxy: Proxy = .environment
@@ -16,6 +17,16 @@ extension HTTPClient {
         public var userAgent: String?
 
         public init() {}
+    }
+
+    /// What a server's certificate has to prove.
+    public enum ServerVerification: Hashable, Sendable {
+        /// That a trusted authority knows the server by the name in the URL.
+        case full
+        /// That a trusted authority signed it, or that it is trusted itself, whatever its names are.
+        case authority
+        /// Nothing: for questions that are no secret, to which any answer will do.
+        case none
     }
 
     /// A certificate and its key, each a PEM file; one file may hold both. They are read for each new connection.

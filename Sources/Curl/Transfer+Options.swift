@@ -38,6 +38,8 @@ extension Transfer {
             // libcurl would go on using a replaced file's old contents for a day.
             try set(CURLOPT_CA_CACHE_TIMEOUT, 0)
         }
+        if configuration.serverVerification != .full { try set(CURLOPT_SSL_VERIFYHOST, 0) }
+        if configuration.serverVerification == .none { try set(CURLOPT_SSL_VERIFYPEER, 0) }
         if let certificate = configuration.clientCertificate {
             try set(CURLOPT_SSLCERT, certificate.certificateFile)
             try set(CURLOPT_SSLKEY, certificate.keyFile)

@@ -1,18 +1,32 @@
 /// SHA-256 (FIPS 180-4), by which LiteLLM names keys and by which ids that could be addresses of people are shown.
 ///
-/// A hash in plain Swift, as a package for this one function would bring a second TLS library along. It protects no
-/// secret: it takes no care to need the same time for all texts.
+/// A hash in plain Swift, as a package for this one function would bring a second TLS library along. How long it takes
+/// depends on the length of a text only.
 public enum SHA256 {
     /// The digest of the text's UTF-8, as 64 lower-case hexadecimal digits.
     public static func hexDigest(_ text: String) -> String {
-        let message = padded(Array(text.utf8))
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: digest(Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// The 32 bytes of a digest that only who has the key can make (HMAC, RFC 2104).
+    public static func authenticationCode(of message: [UInt8], key: [UInt8]) -> [UInt8] {
+        var block = key.count > 64 ? digest(key) : key
+        block += [UInt8](repeating: 0, count: 64 - block.count)
+        return digest(block.map { $0 ^ 0x5C } + digest(block.map { $0 ^ 0x36 } + message))
+    }
+
+    /// The 32 bytes of the digest.
+    static func digest(_ bytes: [UInt8]) -> [UInt8] {
+        let message = padded(bytes)
         var state = State()
         var schedule = [UInt32](repeating: 0, count: 64)
         for block in stride(from: 0, to: message.count, by: 64) {
             expand(message[block..<block + 64], into: &schedule)
             state.compress(schedule)
         }
-        return state.hexadecimal
+        return state.bytes
     }
 
     private static func padded(_ bytes: [UInt8]) -> [UInt8] {
@@ -79,12 +93,9 @@ private struct State {
         )
     }
 
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var hex: [UInt8] = []
-        for word in [words.0, words.1, words.2, words.3, words.4, words.5, words.6, words.7] {
-            for shift in stride(from: 28, through: 0, by: -4) { hex.append(digits[Int(word >> UInt32(shift)) & 15]) }
+    var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3, words.4, words.5, words.6, words.7].flatMap { word in
+            stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
         }
-        return String(decoding: hex, as: UTF8.self)
     }
 }

@@ -11,6 +11,10 @@ extension ExporterServer {
         /// 503 for anything else, so that scrapers that hang do not make the exporter look dead; more are closed at once.
         public var maximumConnections = 64
         public var timeouts = ConnectionTimeouts()
+        /// Who may ask and how connections are encrypted; nil for everybody, over plain HTTP.
+        public var webConfiguration: WebConfigurationFile?
+        /// Whether the health checks are kept from strangers too.
+        public var healthNeedsLogin = false
 
         /// Connections beyond the maximum that are kept for health checks.
         public static let reservedConnections = 16

@@ -6,7 +6,7 @@ import NIOCore
 public import ServiceLifecycle
 public import Threading
 
-/// Serves the latest snapshot over HTTP/1.1.
+/// Serves the latest snapshot over HTTP/1.1, encrypted and to whom the web configuration says.
 ///
 /// A graceful shutdown refuses new connections at once, lets responses under way be finished within
 /// ``ConnectionTimeouts/drain``, and then closes what is left.
@@ -31,12 +31,19 @@ public struct ExporterServer: Service {
 
     /// Serves until a graceful shutdown or cancellation.
     ///
-    /// - Throws: ``ListenError``.
+    /// - Throws: ``ListenError``, or what is wrong with the web configuration.
     public func run() async throws {
+        let rules = try ReloadingWebRules(configuration.webConfiguration, logger)
+        // Cancelled when the server has ended.
+        async let _: Void = rules.follow(latest.time)
+        try await listen(rules.current)
+    }
+
+    private func listen(_ rules: Published<WebRules>) async throws {
         var failure: (any Error)?
         for host in configuration.listenAddress.candidates {
             do {
-                try await application(listeningOn: host).run()
+                try await application(listeningOn: host, rules).run()
                 return
             } catch let error as IOError where error.errnoCode == EAFNOSUPPORT || error.errnoCode == EADDRNOTAVAIL {
                 failure = error
@@ -49,13 +56,21 @@ public struct ExporterServer: Service {
         if let failure { throw ListenError(configuration.listenAddress, failure) }
     }
 
-    private func application(listeningOn host: String) -> some ApplicationProtocol {
+    private func application(
+        listeningOn host: String, _ rules: Published<WebRules>
+    ) -> some ApplicationProtocol {
         let limits = ConnectionLimits(
             maximum: configuration.maximumConnections, reserved: Configuration.reservedConnections)
+        let failedHandshakes = ThrottledLine("a TLS handshake failed", logger, latest.time)
         return Application(
-            responder: Routes(configuration, latest, logger),
+            responder: GuardedRoutes(
+                routes: Routes(configuration, latest, logger), rules: rules,
+                healthNeedsLogin: configuration.healthNeedsLogin, time: latest.time,
+                failedLogins: ThrottledLine("a login failed", logger, latest.time)),
             server: HTTPServerBuilder { [timeouts = configuration.timeouts] responder in
-                LimitedChannel(limits: limits, timeouts: timeouts, responder: responder)
+                LimitedChannel(
+                    limits: limits, timeouts: timeouts, rules: rules, failedHandshakes: failedHandshakes,
+                    responder: responder)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.listenAddress.port)),

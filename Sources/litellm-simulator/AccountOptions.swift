@@ -24,6 +24,11 @@ struct AccountOptions: ParsableArguments {
     @Option(help: "Members in each generated team, with budgets; without it one to four, with none.")
     var members: Int?
 
+    @Flag(
+        help: "Generated teams and keys have used what an even pace comes to by now; else anything up to more than all."
+    )
+    var evenPace = false
+
     @Option(help: "Another seed makes other generated accounts.")
     var seed: UInt64 = 1
 
@@ -35,8 +40,10 @@ struct AccountOptions: ParsableArguments {
 
     func population(at time: Double) -> Population {
         if counts.isEmpty { return .demo(at: time) }
-        return .generated(
+        var population = Population.generated(
             teams: teams ?? 0, keys: keys ?? 0, users: users ?? 0, customers: customers ?? 0,
             organizations: organizations ?? 0, providers: providers ?? 0, membersPerTeam: members, seed: seed, at: time)
+        if evenPace { population.keepToAnEvenPace(at: time) }
+        return population
     }
 }

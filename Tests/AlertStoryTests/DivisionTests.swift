@@ -1,4 +1,5 @@
 import AlertStory
+import TestSupport
 import Testing
 import Yams
 

@@ -1,4 +1,5 @@
 import AlertStory
+import TestSupport
 import Testing
 
 @Suite struct PromQLTokenTests {
@@ -12,6 +13,10 @@ import Testing
             ),
             ("job:x5m:sum > 2.5e3", ["job:x5m:sum", " ", ">", " ", "2.5e3"]),
             ("x[1h30m:1m] # 5m\n+ .5", ["x", "[", "1h30m", ":", "1m", "]", " ", "# 5m", "\n", "+", " ", ".5"]),
+            (
+                "a=~'b' != c and d@1 ? e",
+                ["a", "=~", "'b'", " ", "!=", " ", "c", " ", "and", " ", "d", "@", "1", " ", "?", " ", "e"]
+            ),
             (#"x{a="\"5m"}"#, ["x", "{", "a", "=", #""\"5m""#, "}"]),
         ])
     func tokens(expression: String, texts: [String]) {
@@ -29,6 +34,15 @@ import Testing
         #expect(texts(.duration) == ["5m", "2h"])
         #expect(texts(.number) == ["3600", "0x1F", "1e3"])
         #expect(texts(.name) == ["x5m", "a", "and", "y_60"])
+    }
+
+    @Test("words are what means something, and what PromQL does not have is no word")
+    func words() throws {
+        let words = try PromQLToken.words(of: "a >= \"b\" # c")
+        #expect(words.map(\.text) == ["a", ">=", "\"b\""])
+        #expect(words.map(\.quoted) == [nil, nil, "b"])
+        #expect(words.map(\.isComparison) == [false, true, false])
+        #expect(throws: PromQLToken.UnknownCharacter.self) { try PromQLToken.words(of: "a ? b") }
     }
 
     @Test(

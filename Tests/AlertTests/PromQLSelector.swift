@@ -1,8 +1,21 @@
+import TestSupport
+
 /// A selection of series in a PromQL expression, and what stands around it.
 struct PromQLSelector: Equatable {
+    struct Matcher: Equatable {
+        let label: String
+        /// `=`, `!=`, `=~` or `!~`.
+        let comparison: String
+        let value: String
+
+        /// What it names: values one by one, where it is no other regular expression.
+        var values: [String] {
+            comparison.hasSuffix("~") ? value.split(separator: "|").map(String.init) : [value]
+        }
+    }
+
     var name: String
-    /// The values of matchers with `=`, by label.
-    var equals: [String: String] = [:]
+    var matchers: [Matcher] = []
     /// The range in brackets, as it is written.
     var range: String?
     /// The function or aggregation whose argument it is, directly.
@@ -11,6 +24,11 @@ struct PromQLSelector: Equatable {
     private static let keywords: Set<String> = ["and", "or", "unless", "bool", "offset", "inf", "nan"]
     private static let beforeLabels: Set<String> = ["by", "without", "on", "ignoring", "group_left", "group_right"]
 
+    /// The value of a label's matcher with `=`.
+    func value(of label: String) -> String? {
+        matchers.first { $0.label == label && $0.comparison == "=" }?.value
+    }
+
     struct Contents: Equatable {
         var selectors: [PromQLSelector] = []
         var functions: Set<String> = []
@@ -18,7 +36,7 @@ struct PromQLSelector: Equatable {
 
     /// All selectors of an expression, and the functions and aggregations that it uses.
     static func contents(of expression: String) throws -> Contents {
-        let tokens = try PromQLToken.tokens(of: expression)
+        let tokens = try PromQLToken.words(of: expression)
         var contents = Contents()
         // The function of each open parenthesis.
         var open: [String?] = []
@@ -26,54 +44,45 @@ struct PromQLSelector: Equatable {
         var pending: String?
         var index = 0
         func symbol(at index: Int) -> String? {
-            guard index < tokens.count, case .symbol(let symbol) = tokens[index] else { return nil }
-            return symbol
+            index < tokens.count && tokens[index].kind == .symbol ? tokens[index].text : nil
         }
         while index < tokens.count {
-            switch tokens[index] {
-            case .symbol("("):
+            let word = tokens[index].text
+            if tokens[index].isSymbol("(") {
                 open.append(pending)
                 pending = nil
-            case .symbol(")"):
+            } else if tokens[index].isSymbol(")") {
                 _ = open.popLast()
-            case .identifier(let word) where beforeLabels.contains(word):
+            } else if tokens[index].kind != .name || keywords.contains(word) {
+                // Neither selects series nor takes any.
+            } else if beforeLabels.contains(word) {
                 if symbol(at: index + 1) == "(" {
                     while index < tokens.count, symbol(at: index) != ")" { index += 1 }
                 }
-            case .identifier(let word) where keywords.contains(word):
-                break
-            case .identifier(let word):
-                let isAggregation: Bool
-                if index + 1 < tokens.count, case .identifier(let next) = tokens[index + 1] {
-                    isAggregation = ["by", "without"].contains(next)
-                } else {
-                    isAggregation = false
-                }
-                if symbol(at: index + 1) == "(" || isAggregation {
-                    contents.functions.insert(word)
-                    pending = word
-                } else {
-                    var selector = PromQLSelector(name: word, function: open.last ?? nil)
-                    if symbol(at: index + 1) == "{" {
-                        index += 2
-                        while index < tokens.count, symbol(at: index) != "}" {
-                            if case .identifier(let label) = tokens[index], symbol(at: index + 1) == "=",
-                                index + 2 < tokens.count, case .string(let value) = tokens[index + 2]
-                            {
-                                selector.equals[label] = value
-                            }
-                            index += 1
+            } else if symbol(at: index + 1) == "("
+                || index + 1 < tokens.count && ["by", "without"].contains(tokens[index + 1].text)
+            {
+                contents.functions.insert(word)
+                pending = word
+            } else {
+                var selector = PromQLSelector(name: word, function: open.last ?? nil)
+                if symbol(at: index + 1) == "{" {
+                    index += 2
+                    while index < tokens.count, symbol(at: index) != "}" {
+                        if tokens[index].kind == .name, let comparison = symbol(at: index + 1),
+                            index + 2 < tokens.count, let value = tokens[index + 2].quoted
+                        {
+                            selector.matchers.append(
+                                Matcher(label: tokens[index].text, comparison: comparison, value: value))
                         }
+                        index += 1
                     }
-                    if symbol(at: index + 1) == "[", index + 2 < tokens.count,
-                        case .number(let range) = tokens[index + 2]
-                    {
-                        selector.range = range
-                        index += 3
-                    }
-                    contents.selectors.append(selector)
                 }
-            default: break
+                if symbol(at: index + 1) == "[", index + 2 < tokens.count, tokens[index + 2].kind == .duration {
+                    selector.range = tokens[index + 2].text
+                    index += 3
+                }
+                contents.selectors.append(selector)
             }
             index += 1
         }

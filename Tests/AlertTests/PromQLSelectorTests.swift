@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The other tests are worth as much as what reads the expressions for them.
@@ -6,12 +7,16 @@ import Testing
         "selectors are found with their matchers, ranges and functions",
         arguments: [
             ("up", [PromQLSelector(name: "up")]),
-            (#"up{job="a", x=~"b"} == 0"#, [PromQLSelector(name: "up", equals: ["job": "a"])]),
+            (
+                #"up{job="a", x=~"b"} == 0"#,
+                [PromQLSelector(name: "up", matchers: [matcher("job", "=", "a"), matcher("x", "=~", "b")])]
+            ),
             (
                 #"max without (instance) (increase(a_total{job='}'}[10m])) > scalar(b:c{job="d"})"#,
                 [
-                    PromQLSelector(name: "a_total", equals: ["job": "}"], range: "10m", function: "increase"),
-                    PromQLSelector(name: "b:c", equals: ["job": "d"], function: "scalar"),
+                    PromQLSelector(
+                        name: "a_total", matchers: [matcher("job", "=", "}")], range: "10m", function: "increase"),
+                    PromQLSelector(name: "b:c", matchers: [matcher("job", "=", "d")], function: "scalar"),
                 ]
             ),
             (
@@ -38,6 +43,10 @@ import Testing
 
     @Test("what is no PromQL is refused")
     func refusal() {
-        #expect(throws: PromQLToken.UnknownCharacter.self) { try PromQLToken.tokens(of: "a ? b") }
+        #expect(throws: PromQLToken.UnknownCharacter.self) { try PromQLSelector.contents(of: "a ? b") }
+    }
+
+    private static func matcher(_ label: String, _ comparison: String, _ value: String) -> PromQLSelector.Matcher {
+        PromQLSelector.Matcher(label: label, comparison: comparison, value: value)
     }
 }

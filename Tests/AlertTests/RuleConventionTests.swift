@@ -1,5 +1,8 @@
 import Budgets
 import Exposition
+import LiteLLMAdmin
+import Polling
+import TestSupport
 import Testing
 
 @testable import Catalogue
@@ -30,19 +33,48 @@ import Testing
         for (title, expression) in expressions {
             for selector in try PromQLSelector.contents(of: expression).selectors {
                 #expect(
-                    ["litellm-budget-exporter", "%q"].contains(selector.equals["job"]), "\(title): \(selector.name)")
+                    ["litellm-budget-exporter", "%q"].contains(selector.value(of: "job")), "\(title): \(selector.name)")
             }
         }
     }
 
     @Test("every metric is in the catalogue, or recorded, or Prometheus's own")
     func names() throws {
-        let known = file.recorded.union(types.keys).union(["up"])
+        let known = file.recorded.union(types.keys).union(["up", "ALERTS"])
         for (title, expression) in expressions {
             for selector in try PromQLSelector.contents(of: expression).selectors {
                 #expect(known.contains(selector.name), "\(title) reads \(selector.name), which nobody tells")
             }
         }
+    }
+
+    @Test("every value of a label is one that the exporter tells, or that a rule records")
+    func labelValues() throws {
+        let kinds = AccountKind.allCases
+        let windows = kinds.flatMap { LedgerTerms.standard.toldWindows(of: $0) }.map(\.label)
+        let known: [String: Set<String>] = [
+            "window": Set(windows), "source": Set(SourceID.allCases.map(\.rawValue)),
+            "kind": Set(kinds.map(\.rawValue)), "cause": Set(BudgetReset.allCases.map(\.rawValue)),
+            "reason": Set(AdminError.Reason.allCases.map(\.rawValue)),
+            "detail": Set(file.rules.compactMap { $0.labels?["detail"] }),
+        ]
+        var seen: Set<String> = []
+        for (title, expression) in expressions {
+            for selector in try PromQLSelector.contents(of: expression).selectors {
+                for matcher in selector.matchers {
+                    guard let values = known[matcher.label], matcher.value != "%q" else { continue }
+                    seen.insert(matcher.label)
+                    let strange = Set(matcher.values).subtracting(values)
+                    #expect(strange == [], "\(title): \(selector.name), \(matcher.label)")
+                }
+            }
+        }
+        for rule in file.rules {
+            for (label, value) in rule.labels ?? [:] where known[label]?.contains(value) == false {
+                Issue.record("\(rule.title) has the \(label) \(value)")
+            }
+        }
+        #expect(seen == Set(known.keys))
     }
 
     @Test("every recorded name is used by another rule")
@@ -90,7 +122,7 @@ import Testing
             "last_over_time", "max", "min", "min_over_time", "scalar", "sum", "time", "topk", "vector",
         ]
         for (title, expression) in expressions {
-            #expect(!(try PromQLToken.tokens(of: expression)).contains(.symbol("@")), "\(title)")
+            #expect(!(try PromQLToken.words(of: expression)).contains { $0.isSymbol("@") }, "\(title)")
             let used = try PromQLSelector.contents(of: expression).functions
             #expect(used.subtracting(stable) == [], "\(title)")
         }
@@ -109,15 +141,17 @@ import Testing
     @Test("every alert compares, or is about what is absent")
     func comparisons() throws {
         for alert in file.alerts {
-            let tokens = try PromQLToken.tokens(of: alert.expr)
-            #expect(tokens.contains(where: \.isComparison) || tokens.first == .identifier("absent"), "\(alert.title)")
+            let words = try PromQLToken.words(of: alert.expr)
+            #expect(words.contains(where: \.isComparison) || words.first?.text == "absent", "\(alert.title)")
         }
     }
 
     @Test("labels of alerts are fixed, and the severity is one of three")
     func labels() {
         for alert in file.alerts {
-            #expect(alert.labels?.keys.sorted() == ["severity"], "\(alert.title)")
+            // The kind tells two rules of one name and severity apart, which are about different kinds.
+            let others = (alert.labels ?? [:]).filter { $0.key != "severity" }
+            #expect(others.isEmpty || alert.expr.contains("kind=\"\(others["kind"] ?? "")\""), "\(alert.title)")
             #expect(["critical", "warning", "info"].contains(alert.labels?["severity"]), "\(alert.title)")
         }
     }
@@ -148,7 +182,9 @@ import Testing
             #expect(texts["runbook_url"] == base("runbooks") + "#" + (alert.alert ?? "").lowercased())
             let dashboard = texts["dashboard_url"] ?? ""
             #expect(dashboard.hasPrefix(base("dashboards") + "/d/"), "\(alert.title)")
-            let choices = dashboard.dropFirst(base("dashboards").count + 3).split(separator: "{{")
+            let parameter = "{{ with $labels.team_id }}?var-team={{ . | urlquery }}{{ end }}"
+            let choices = dashboard.dropFirst(base("dashboards").count + 3).replacing(parameter, with: "")
+                .split(separator: "{{")
                 .map { $0.split(separator: "}}", omittingEmptySubsequences: false).last ?? "" }.filter { !$0.isEmpty }
             #expect(!choices.isEmpty && choices.allSatisfy { uids.contains(String($0)) }, "\(dashboard)")
         }
@@ -158,6 +194,8 @@ import Testing
     func kinds() {
         let only: [String: Set<String>] = [
             "litellm_budget:exhausts_soon_timestamp_seconds": ["team", "proxy"],
+            "exhausts_soon_in_seconds": ["team", "proxy"],
+            "exhausts_soon_ahead_of_reset_seconds": ["team", "proxy"],
             "litellm_budget:passed_soft_limit_usd": ["team", "key", "team_member", "organization", "customer"],
             "litellm_budget:expiry_timestamp_seconds": ["key"],
             "litellm_budget:unbudgeted_usd_per_day": ["team", "key"],
@@ -166,7 +204,7 @@ import Testing
         var found: [String: [String]] = [:]
         for rule in file.rules {
             guard let name = rule.record, let kind = rule.labels?["kind"] else { continue }
-            found[name, default: []].append(kind)
+            found[rule.labels?["detail"] ?? name, default: []].append(kind)
         }
         #expect(found.count >= 15)
         for (name, having) in found {

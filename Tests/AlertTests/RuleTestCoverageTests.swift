@@ -34,11 +34,20 @@ import Testing
             for name in concerned {
                 #expect(names.contains(name), "\(name)")
                 for (_, alert) in firing.filter({ $0.0 == name }) {
-                    for label in rule.equal {
+                    for label in rule.equal where label != "cluster" {
                         #expect(alert.labels?[label]?.isEmpty == false, "\(name) has no \(label)")
                     }
                 }
             }
+        }
+    }
+
+    @Test("an exporter's trouble silences nothing about another proxy, but for what is about all of them")
+    func proxies() throws {
+        let ofAll: Set<String> = ["LiteLLMBudgetExporterAbsent", "LiteLLMBudgetThresholdsMissing"]
+        for rule in try RoutingExample.read().inhibitions {
+            let isOfAll = ofAll.isSuperset(of: RoutingExample.Inhibition.alerts(rule.sources))
+            #expect(rule.equal.contains("cluster") != isOfAll, "\(rule.sources)")
         }
     }
 }

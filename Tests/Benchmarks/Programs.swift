@@ -38,7 +38,8 @@ enum Programs {
         teams: Int, keys: Int, _ body: @Sendable (Simulator) async throws -> Result
     ) async throws -> Result {
         try await ChildProcess.with(
-            folder + "litellm-simulator", ["--address", "127.0.0.1:0", "--teams", "\(teams)", "--keys", "\(keys)"]
+            folder + "litellm-simulator",
+            ["--address", "127.0.0.1:0", "--teams", "\(teams)", "--keys", "\(keys)", "--even-pace"]
         ) { child in
             let line = try await child.line(containing: "http://")
             return try await body(Simulator(url: url(in: line)))

@@ -78,8 +78,10 @@ enum RuleBenchmark {
             let windows = try await count("count by (window) (litellm_team_spend_rate_usd_per_second)", api)
             let series = try await count(#"{job="litellm-budget-exporter"}"#, api)
             let firing = try await count(#"ALERTS{alertstate="firing"}"#, api)
+            let pending = try await count(#"ALERTS{alertstate="pending"}"#, api)
             var table = Table(
-                "Alert rules (\(teams) teams with \(windows) windows, \(keys) keys, \(series) series, \(firing) alerts firing)",
+                "Alert rules (\(teams) teams with \(windows) windows, \(keys) keys, \(series) series, "
+                    + "\(firing) alerts firing, \(pending) pending)",
                 "group", "time of an evaluation", "least to most")
             for (group, seconds) in durations.sorted(by: { $0.key < $1.key }) {
                 let sorted = seconds.sorted()
@@ -87,6 +89,8 @@ enum RuleBenchmark {
                     "`\(group)`", "\((sorted[sorted.count / 2] * 1e3).figure) ms",
                     "\((sorted[0] * 1e3).figure) to \((sorted[sorted.count - 1] * 1e3).figure) ms")
             }
+            let total = durations.values.map { $0.sorted()[$0.count / 2] }.reduce(0, +)
+            table.add("all of them", "\((total * 1e3).figure) ms", "")
             return table
         }.result
     }
@@ -141,13 +145,12 @@ enum RuleBenchmark {
         else {
             preconditionFailure("\(path) cannot be used as a state file")
         }
-        let accounts = accounts(on: page)
+        let accounts = accounts(on: page, at: now)
         var number = 0
         for (index, age) in ages.enumerated() {
-            let share = 1 - age.seconds / (8 * 86_400)
             let looks = accounts.map { account in
                 number += 1
-                let spend = USD(account.spend * share)
+                let spend = USD(account.spend * max(0, 1 - age.seconds / account.secondsOfSpending))
                 return RecordedLook(
                     number: number, account: account.id, time: now - age,
                     since: index == 0 ? nil : now - ages[index - 1], spend: spend,
@@ -158,18 +161,41 @@ enum RuleBenchmark {
         await store.close()
     }
 
-    private static func accounts(on page: String) -> [(id: AccountID, spend: Double)] {
-        page.utf8.split(separator: UInt8(ascii: "\n")).compactMap { bytes in
+    /// An account of the page, which has spent evenly since its period began.
+    private struct Spender {
+        var id: AccountID
+        var spend: Double
+        var secondsOfSpending: Double
+    }
+
+    private static func accounts(on page: String, at now: Timestamp) -> [Spender] {
+        let days = ["1d": 1.0, "7d": 7, "30d": 30]
+        var spends: [AccountID: Double] = [:]
+        var resets: [AccountID: Double] = [:]
+        var periods: [AccountID: Double] = [:]
+        for bytes in page.utf8.split(separator: UInt8(ascii: "\n")) {
             // A regular expression for each of 200,000 lines would take minutes.
-            guard
-                bytes.starts(with: "litellm_team_budget_spend_usd{".utf8)
-                    || bytes.starts(with: "litellm_key_budget_spend_usd{".utf8)
-            else { return nil }
+            let isOfTeam = bytes.starts(with: "litellm_team_".utf8)
+            guard isOfTeam || bytes.starts(with: "litellm_key_".utf8), bytes.contains(UInt8(ascii: "{")) else {
+                continue
+            }
             let line = Substring(bytes)
+            let family = line.prefix { $0 != "{" }
             let parts = line.split(separator: "\"", maxSplits: 2)
-            let spend = line.split(separator: " ").last.flatMap { Double($0) } ?? 0
-            let id = String(parts[1])
-            return (line.hasPrefix("litellm_team_") ? .team(id) : .key(hash: id), spend)
+            let id: AccountID = isOfTeam ? .team(String(parts[1])) : .key(hash: String(parts[1]))
+            let value = line.split(separator: " ").last.flatMap { Double($0) }
+            if family.hasSuffix("_budget_spend_usd"), !family.contains("window"), !family.contains("model") {
+                spends[id] = value
+            } else if family.hasSuffix("_budget_reset_timestamp_seconds"), !family.contains("window") {
+                resets[id] = value
+            } else if family.hasSuffix("_info") {
+                periods[id] = days.first { line.contains("budget_duration=\"\($0.key)\"") }?.value
+            }
+        }
+        return spends.map { id, spend in
+            let period = (periods[id] ?? 30) * 86_400
+            let rest = resets[id].map { $0 - now.unixSeconds } ?? period / 2
+            return Spender(id: id, spend: spend, secondsOfSpending: max(period - rest, 3600))
         }
     }
 }

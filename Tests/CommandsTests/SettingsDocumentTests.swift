@@ -63,7 +63,9 @@ import Testing
                 "--include-key", "--exclude-key", "--label.key-hash-length", "--no-label.allow-email",
                 "--metadata-label",
                 "--team-label", "--no-litellm-names", "--web.listen-address", "--web.telemetry-path",
-                "--web.max-connections", "--state-file", "--log.level", "--log.format", "--team", "--format",
+                "--web.max-connections", "--web.config.file", "--no-web.health-needs-login", "--client.ca-file",
+                "--client.certificate-file", "--client.key-file", "--client.login-file", "--client.token-file",
+                "--state-file", "--log.level", "--log.format", "--team", "--format",
             ])
         let exceptions = Settings.declarations.compactMap(\.variable).filter {
             !$0.hasPrefix("LITELLM_BUDGET_EXPORTER_")

@@ -55,6 +55,14 @@ import Testing
                   listen_address: "[::1]:0"
                   telemetry_path: /m
                   max_connections: 8
+                  config: {file: web.yml}
+                  health_needs_login: true
+                client:
+                  ca_file: ca.pem
+                  certificate_file: client.pem
+                  key_file: client.key
+                  login_file: login
+                  token_file: token
                 state_file: /var/lib/exporter/ledgers.sqlite
                 log:
                   level: warn
@@ -106,9 +114,16 @@ import Testing
                 "exporter.yaml:43: web.listen_address = [::1]:0",
                 "exporter.yaml:44: web.telemetry_path = /m",
                 "exporter.yaml:45: web.max_connections = 8",
-                "exporter.yaml:46: state_file = /var/lib/exporter/ledgers.sqlite",
-                "exporter.yaml:48: log.level = warn",
-                "exporter.yaml:49: log.format = json",
+                "exporter.yaml:46: web.config.file = web.yml",
+                "exporter.yaml:47: web.health_needs_login = true",
+                "exporter.yaml:49: client.ca_file = ca.pem",
+                "exporter.yaml:50: client.certificate_file = client.pem",
+                "exporter.yaml:51: client.key_file = client.key",
+                "exporter.yaml:52: client.login_file = login",
+                "exporter.yaml:53: client.token_file = token",
+                "exporter.yaml:54: state_file = /var/lib/exporter/ledgers.sqlite",
+                "exporter.yaml:56: log.level = warn",
+                "exporter.yaml:57: log.format = json",
             ])
     }
 

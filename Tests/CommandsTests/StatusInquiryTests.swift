@@ -43,9 +43,11 @@ import Threading
         address: ListenAddress = ListenAddress(port: 4004), status: Int = 200, _ body: String? = nil,
         proxy: (() throws(SettingError) -> Inquiry.Proxy?)? = nil
     ) async throws(StatusError) -> Standings {
-        try await Inquiry(address: address) { url throws(TransferError) in
-            #expect(url == "http://127.0.0.1:4004/api/v1/teams")
-            guard let body else { throw TransferError(.connectionFailed(detail: "refused"), origin: url) }
+        try await Inquiry(address: address, url: "http://127.0.0.1:4004") { path throws(TransferError) in
+            #expect(path == "/api/v1/teams")
+            guard let body else {
+                throw TransferError(.connectionFailed(detail: "refused"), origin: "http://127.0.0.1:4004")
+            }
             return HTTPClient.Response(status: status, body: Array(body.utf8))
         } proxy: { () throws(SettingError) in
             try proxy?()

@@ -1,3 +1,4 @@
+import Curl
 import TestSupport
 
 /// A real server: HTTP/2 over TLS, HTTP/1.1 over TLS with client certificates, and plain HTTP with compression.
@@ -67,5 +68,11 @@ struct NginxServer {
                 }
             }
             """
+    }
+}
+
+extension Certificates {
+    var client: HTTPClient.ClientCertificate {
+        HTTPClient.ClientCertificate(certificateFile: folder.path("client.pem"), keyFile: folder.path("client.key"))
     }
 }

@@ -148,7 +148,7 @@ extension EndToEndTests {
 }
 
 /// The queries of a Prometheus.
-private struct PrometheusAPI {
+struct PrometheusAPI {
     struct Sample {
         let labels: [String: String]
         let value: Double

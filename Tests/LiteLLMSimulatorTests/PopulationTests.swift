@@ -92,6 +92,21 @@ import Testing
         #expect(Set(members.elements.compactMap { $0["budget_source"].string }) == ["team_default", "custom"])
     }
 
+    /// Of a day that is half over, what is used is half of what it will be.
+    @Test func anEvenPaceUsesWhatThePeriodHasLeftBehind() {
+        let noon = (start / 86_400).rounded(.down) * 86_400 + 43_200
+        var population = Population.generated(teams: 200, keys: 200, seed: 1, at: noon)
+        let before = population
+        population.keepToAnEvenPace(at: noon)
+        for (team, old) in zip(population.teams, before.teams) where team.budgetDuration == "1d" {
+            #expect(abs((team.spend ?? 0) - (old.spend ?? 0) / 2) < 1e-9)
+        }
+        for (key, old) in zip(population.keys, before.keys) where key.budgetDuration == nil {
+            #expect(key.spend == old.spend)
+        }
+        #expect(population.teams.contains { $0.budgetDuration == "1d" })
+    }
+
     /// A team has only as many different members as there are users.
     @Test func thereCanBeMoreMembersThanUsers() {
         let population = Population.generated(teams: 2, keys: 0, users: 3, membersPerTeam: 5, seed: 1, at: start)

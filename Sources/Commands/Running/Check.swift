@@ -17,6 +17,7 @@ struct Check {
     func run() async throws -> ExitCode {
         let access = try resolved.proxyAccess()
         let configuration = try Exporter.Configuration(resolved.settings, access)
+        _ = try configuration.server.validatedScheme()
         func print(_ line: String) { StandardStream.output.print(line) }
         print("Settings that are not at their defaults:")
         for setting in resolved.provenance where setting.origin != .builtIn {

@@ -74,10 +74,29 @@ extension Renderer.Configuration {
 }
 
 extension ExporterServer.Configuration {
+    /// Makes sure that the web configuration can be used, with all files that it names.
+    ///
+    /// - Returns: What pages' addresses begin with.
+    func validatedScheme() throws(SettingError) -> String {
+        do {
+            return try webConfiguration?.validate().tls == nil ? "http" : "https"
+        } catch let error as SettingError {
+            throw error
+        } catch let error as WebConfigurationError {
+            throw SettingError(error.place, .webConfiguration(error.explanation))
+        } catch {
+            throw SettingError("--web.config.file", .webConfiguration("\(error)"))
+        }
+    }
+
     init(_ settings: Settings.Web) {
         self.init(version: ExporterVersion.current)
         listenAddress = settings.listenAddress
         telemetryPath = settings.telemetryPath
         maximumConnections = settings.maximumConnections
+        healthNeedsLogin = settings.healthNeedsLogin
+        webConfiguration = settings.configurationFile.map { path in
+            WebConfigurationFile(path: path) { try WebConfigurationReader.read(path, namedBy: "--web.config.file") }
+        }
     }
 }

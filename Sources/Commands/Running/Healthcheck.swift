@@ -3,26 +3,37 @@ import Serving
 
 /// `healthcheck`: asks a running exporter whether it is alive, for containers, which have no other tool at hand.
 struct Healthcheck {
+    private static let path = "/-/healthy"
+
     private let settings: Settings
 
     init(_ resolved: ResolvedSettings) {
         settings = resolved.settings
     }
 
-    func run() async -> ExitCode {
-        var configuration = HTTPClient.Configuration()
-        configuration.proxy = .direct
-        let url = "http://\(settings.web.listenAddress.forVisitors)/-/healthy"
-        var request = HTTPClient.Request(url: url)
-        request.timeout = .seconds(5)
+    func run() async throws(SettingError) -> ExitCode {
+        let visit = try ExporterVisit(settings, trust: .anybody, connectTimeout: .seconds(5))
+        let url = visit.url + Self.path
         do throws(TransferError) {
-            let status = try await HTTPClient(configuration).execute(request).status
-            guard status != 200 else { return .success }
+            let status = try await visit.get(Self.path, timeout: .seconds(5)).status
+            // Who asks for a login is alive.
+            guard status != 200, status != 401 else { return .success }
             StandardStream.error.print("GET \(url) answered \(status)")
         } catch {
+            if visit.needsClientCertificate, error.isRefusalOfCertificate { return .success }
             StandardStream.error.print("GET \(url): \(error)")
         }
         return .failure
+    }
+}
+
+extension TransferError {
+    /// Whether the server ended the handshake, or hung up right after it: somebody is there, and wants a certificate.
+    fileprivate var isRefusalOfCertificate: Bool {
+        switch reason {
+        case .tls(.handshake), .connectionBroken: true
+        default: false
+        }
     }
 }
 

@@ -39,9 +39,10 @@ struct Serve {
 
     /// Runs an exporter, and beside it what it needs, until a signal ends them.
     static func run(_ configuration: Exporter.Configuration, _ logger: Logger) async throws {
+        let scheme = try configuration.server.validatedScheme()
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
         let exporter = Exporter(configuration, logger: logger) { port in
-            StandardStream.output.print(greeting(configuration.server, port: port))
+            StandardStream.output.print(greeting(configuration.server, scheme, port: port))
             manager?.tell(.ready)
         } onPublishing: {
             manager?.tell(.alive)
@@ -59,12 +60,12 @@ struct Serve {
     }
 
     /// What a person who has just started the exporter wants to know: where to look.
-    private static func greeting(_ server: ExporterServer.Configuration, port: Int) -> String {
+    private static func greeting(_ server: ExporterServer.Configuration, _ scheme: String, port: Int) -> String {
         var address = server.listenAddress
         address.port = port
         if address.host == nil { address.host = "localhost" }
-        return "litellm-budget-exporter \(server.version): open http://\(address)/"
-            + " (metrics at http://\(address)\(server.telemetryPath.text))"
+        return "litellm-budget-exporter \(server.version): open \(scheme)://\(address)/"
+            + " (metrics at \(scheme)://\(address)\(server.telemetryPath.text))"
     }
 }
 

@@ -28,21 +28,13 @@ struct FileLayer: Sendable {
         do {
             root = try YAMLNode.parse(text)
         } catch {
-            throw Self.error(error, path: path)
+            throw SettingError(error, path: path)
         }
         guard let root else { return }
         switch root.content {
         case .null: return
         case .mapping(let pairs): try read(pairs, under: "")
         case .scalar, .list: throw SettingError("\(path):\(root.line)", .notAMapping)
-        }
-    }
-
-    private static func error(_ malformation: YAMLNode.Malformation, path: String) -> SettingError {
-        let place = malformation.line.map { "\(path):\($0)" } ?? path
-        switch malformation.problem {
-        case .keyTwice(let key): return SettingError("\(place): \(key)", .keyTwice)
-        case .syntax(let complaint): return SettingError(place, .malformedYAML(complaint))
         }
     }
 

@@ -4,6 +4,7 @@ struct SettingError: Error, Hashable, Sendable {
         case unusable(UnusableValue)
         case unknownFlag(suggestion: String?)
         case unknownKey(suggestion: String?)
+        case unknownWebKey(suggestion: String?)
         case unknownCommand(suggestion: String?)
         case secondCommand
         case fileMissing
@@ -34,6 +35,7 @@ struct SettingError: Error, Hashable, Sendable {
         case patternWithoutList
         case credential(String)
         case sameLabel(String)
+        case webConfiguration(String)
     }
 
     /// The flag, the variable, or the file, line and key.
@@ -43,6 +45,17 @@ struct SettingError: Error, Hashable, Sendable {
     init(_ place: String, _ problem: Problem) {
         self.place = place
         self.problem = problem
+    }
+}
+
+extension SettingError {
+    /// What is wrong with the YAML of a file, which is called `path`.
+    init(_ malformation: YAMLNode.Malformation, path: String) {
+        let place = malformation.line.map { "\(path):\($0)" } ?? path
+        switch malformation.problem {
+        case .keyTwice(let key): self.init("\(place): \(key)", .keyTwice)
+        case .syntax(let complaint): self.init(place, .malformedYAML(complaint))
+        }
     }
 }
 
@@ -57,6 +70,8 @@ extension SettingError.Problem: CustomStringConvertible {
         case .unknownFlag(let suggestion): "there is no such flag; " + Self.hint(suggestion, else: "see --help")
         case .unknownKey(let suggestion):
             "there is no such setting; " + Self.hint(suggestion, else: "docs/configuration.md lists all")
+        case .unknownWebKey(let suggestion):
+            "there is no such key; " + Self.hint(suggestion, else: "docs/web-configuration.md lists all")
         case .unknownCommand(let suggestion): "there is no such command; " + Self.hint(suggestion, else: "see --help")
         case .secondCommand: "is one word too many; name one command, and give values right after their flags"
         case .fileMissing: "names no file; write replay <path>, or replay - for standard input"
@@ -92,7 +107,7 @@ extension SettingError.Problem: CustomStringConvertible {
         case .notInSelfMode: "needs an administrator's key; with --poll.mode self only its own key and team are read"
         case .listWithoutMode:
             "counts in the mode listed only; set --poll.mode listed, or use --include-team and its like"
-        case .credential(let complaint), .sameLabel(let complaint): complaint
+        case .credential(let complaint), .sameLabel(let complaint), .webConfiguration(let complaint): complaint
         }
     }
 

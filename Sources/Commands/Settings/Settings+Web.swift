@@ -6,6 +6,9 @@ extension Settings {
         var listenAddress: ListenAddress
         var telemetryPath: TelemetryPath
         var maximumConnections: Int
+        /// Of who may ask and how connections are encrypted.
+        var configurationFile: String?
+        var healthNeedsLogin: Bool
 
         init(_ read: inout SettingsReader) throws(SettingError) {
             read.begin("Web")
@@ -18,6 +21,14 @@ extension Settings {
             maximumConnections = try read.value(
                 "web.max-connections", .number(in: 1...65_536), default: 64,
                 "Most connections that are served at a time.")
+            configurationFile = try read.optional(
+                "web.config.file", .path,
+                "YAML file that turns on TLS, client certificates, passwords and tokens, in the format of the Prometheus "
+                    + "exporter-toolkit; see docs/web-configuration.md. What changes in it, and in the files that it "
+                    + "names, is taken up within seconds.")
+            healthNeedsLogin = try read.toggle(
+                "web.health-needs-login", default: false,
+                "Ask for a password or a token on `/-/healthy` and `/-/ready` too.")
         }
     }
 }

@@ -8,6 +8,7 @@ struct Settings: Sendable {
     var accounts: Accounts
     var labels: Labels
     var web: Web
+    var client: Client
     var state: State
     var log: Log
     var status: Status
@@ -22,6 +23,7 @@ struct Settings: Sendable {
         accounts = try Accounts(&read)
         labels = try Labels(&read)
         web = try Web(&read)
+        client = try Client(&read)
         state = try State(&read)
         log = try Log(&read)
         status = try Status(&read)

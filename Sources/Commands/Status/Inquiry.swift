@@ -13,7 +13,9 @@ struct Inquiry {
 
     /// Where a running exporter is looked for.
     let address: ListenAddress
-    let get: (_ url: String) async throws(TransferError) -> HTTPClient.Response
+    /// Of the exporter there, such as `http://127.0.0.1:4004`.
+    let url: String
+    let get: (_ path: String) async throws(TransferError) -> HTTPClient.Response
     /// Nil when no proxy is named; a ``SettingError`` where it is not enough to ask it.
     let proxy: () throws(SettingError) -> Proxy?
 
@@ -30,9 +32,8 @@ struct Inquiry {
 
     private func askExporter() async throws(ExporterSilence) -> Standings {
         guard address.port != 0 else { throw .addressUnknown }
-        let url = "http://\(address.forVisitors)"
         let response: HTTPClient.Response
-        do throws(TransferError) { response = try await get("\(url)/api/v1/teams") } catch {
+        do throws(TransferError) { response = try await get("/api/v1/teams") } catch {
             throw .unreachable(url: url, "\(error)")
         }
         let decoder = JSONDecoder()
@@ -44,6 +45,7 @@ struct Inquiry {
             }
             if let obstacle = answer.obstacle { throw .notReady(url: url, obstacle) }
             return answer.standings(from: url)
+        case 401: throw .locked(url: url)
         case 503:
             let refusal = try? decoder.decode([String: String].self, from: body)
             let sentence = refusal?["error"] ?? "it answered 503"

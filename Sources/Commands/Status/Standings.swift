@@ -54,6 +54,8 @@ enum ExporterSilence: Error, Hashable, Sendable {
     case unreachable(url: String, String)
     /// An exporter answers, and says why it has nothing to tell.
     case notReady(url: String, String)
+    /// It wants a login, or another one.
+    case locked(url: String)
     /// What answers is something else.
     case stranger(url: String, status: Int)
 
@@ -70,6 +72,8 @@ extension ExporterSilence: CustomStringConvertible {
         case .addressUnknown: "--web.listen-address has port 0, which does not tell where an exporter listens"
         case .unreachable(let url, _): "no exporter answers at \(url)"
         case .notReady(let url, let why): "the exporter at \(url) has nothing to tell yet (\(why))"
+        case .locked(let url):
+            "the exporter at \(url) asks for a login that --client.login-file or --client.token-file does not give"
         case .stranger(let url, let status):
             "what answers at \(url) is no exporter of budgets (it answered \(status) to /api/v1/teams)"
         }

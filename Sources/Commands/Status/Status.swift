@@ -15,7 +15,7 @@ struct Status {
 
     func run() async throws -> ExitCode {
         let settings = resolved.settings
-        let standings = try await inquiry.standings()
+        let standings = try await inquiry().standings()
         let now = SystemTime().now()
         let selection = TeamSelection(settings.status.teams, from: standings.teams)
         selection.complaints.forEach { StandardStream.error.print($0) }
@@ -40,15 +40,12 @@ struct Status {
         return selection.complaints.isEmpty ? .success : .failure
     }
 
-    private var inquiry: Inquiry {
-        var configuration = HTTPClient.Configuration()
-        configuration.proxy = .direct
-        configuration.connectTimeout = .seconds(2)
-        let client = HTTPClient(configuration)
-        return Inquiry(address: resolved.settings.web.listenAddress) { url async throws(TransferError) in
-            var request = HTTPClient.Request(url: url)
-            request.timeout = .seconds(10)
-            return try await client.execute(request)
+    private func inquiry() throws(SettingError) -> Inquiry {
+        let visit = try ExporterVisit(resolved.settings, trust: .certificate, connectTimeout: .seconds(2))
+        return Inquiry(
+            address: resolved.settings.web.listenAddress, url: visit.url
+        ) { path async throws(TransferError) in
+            try await visit.get(path, timeout: .seconds(10))
         } proxy: { () throws(SettingError) in
             guard resolved.settings.litellm.url != nil else { return nil }
             let access = try resolved.proxyAccess()

@@ -4,8 +4,9 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
+import Threading
 
-/// Hummingbird's HTTP/1.1 connections within limits of number and time.
+/// Hummingbird's HTTP/1.1 connections within limits of number and time, encrypted where there are terms for that.
 struct LimitedChannel: ServerChildChannel {
     struct Connection: ServerChildChannelValue {
         let admission: ConnectionLimits.Admission
@@ -16,6 +17,8 @@ struct LimitedChannel: ServerChildChannel {
 
     let limits: ConnectionLimits
     let timeouts: ConnectionTimeouts
+    let rules: Published<WebRules>
+    let failedHandshakes: ThrottledLine
     let responder: HTTPChannelHandler.Responder
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
@@ -23,17 +26,30 @@ struct LimitedChannel: ServerChildChannel {
         if admission != .refused {
             channel.closeFuture.whenComplete { [limits] _ in limits.release() }
         }
-        return HTTP1Channel(
-            responder: responder,
-            configuration: .init(additionalChannelHandlers: [ConnectionGuard(admission, timeouts)])
-        )
-        .setup(channel: channel, logger: logger)
-        .flatMapThrowing { http in
+        return channel.eventLoop.makeCompletedFuture {
+            // Whoever is turned away at once costs no handshake.
+            if admission != .refused { try encrypt(channel) }
+        }.flatMap {
+            HTTP1Channel(
+                responder: responder,
+                configuration: .init(additionalChannelHandlers: [ConnectionGuard(admission, timeouts)])
+            )
+            .setup(channel: channel, logger: logger)
+        }.flatMapThrowing { http in
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(ClosingRequests(), position: .after(decoder))
             return Connection(admission: admission, http: http)
         }
+    }
+
+    private func encrypt(_ channel: any Channel) throws {
+        guard let terms = rules.value.tls else { return }
+        let client = channel.clientAddress
+        let failures = TLSGuard(terms) { [failedHandshakes] reason in
+            failedHandshakes.write(client: client, reason: reason)
+        }
+        try channel.pipeline.syncOperations.addHandlers([terms.handler(), failures])
     }
 
     func handle(value connection: Connection, logger: Logger) async {

@@ -3,9 +3,7 @@ import Hummingbird
 import Logging
 
 /// All paths, matched byte for byte, as no page has a second name.
-struct Routes: HTTPResponder {
-    typealias Context = BasicRequestContext
-
+struct Routes: Sendable {
     private let routes: [String: any Route]
     private let logger: Logger
 
@@ -21,7 +19,7 @@ struct Routes: HTTPResponder {
         self.logger = logger
     }
 
-    func respond(to request: Request, context: BasicRequestContext) async -> Response {
+    func respond(to request: Request) async -> Response {
         let path = request.uri.path
         let response: Response
         if let route = routes[path] {

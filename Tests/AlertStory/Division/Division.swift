@@ -1,3 +1,4 @@
+import TestSupport
 import Yams
 
 /// Divides every span in files of Prometheus and Alertmanager by one factor, and changes nothing else.
@@ -71,7 +72,7 @@ public struct Division: Sendable {
                     throw Failure(description: "\(seconds) seconds cannot be divided by \(factor)")
                 }
                 return "\(seconds / factor)"
-            case .string, .comment, .name, .other: return token.text
+            case .string, .comment, .space, .name, .symbol, .unknown: return token.text
             }
         }.joined()
     }

@@ -26,15 +26,18 @@ struct RunningExporter: Sendable {
     private let client: HTTPClient
 
     /// Starts it, waits until it listens, runs `body` and ends it.
+    ///
+    /// - Parameter amend: How it is asked, where a web configuration protects it.
     @discardableResult
     static func with<Result: Sendable>(
         _ arguments: [String], environment: [String: String] = [:],
+        client amend: (inout HTTPClient.Configuration) -> Void = { _ in },
         _ body: (RunningExporter) async throws -> Result
     ) async throws -> (result: Result, outcome: Program.Outcome) {
         let program = try Program.exporter(
             arguments + ["--web.listen-address=127.0.0.1:0"], environment: environment)
         return try await program.whileRunning { program in
-            let exporter = try await RunningExporter(program)
+            let exporter = try await RunningExporter(program, amend)
             do { return try await body(exporter) } catch {
                 throw Failure(error: error, log: program.errors)
             }
@@ -54,14 +57,17 @@ struct RunningExporter: Sendable {
             environment: ["LITELLM_API_KEY": key], body)
     }
 
-    private init(_ program: RunningProgram) async throws {
+    private init(
+        _ program: RunningProgram, _ amend: (inout HTTPClient.Configuration) -> Void
+    ) async throws {
         self.program = program
         var configuration = HTTPClient.Configuration()
         configuration.proxy = .direct
+        amend(&configuration)
         client = HTTPClient(configuration)
         url = try await waitFor("the exporter's address", context: { program.errors }) {
-            guard let line = program.output.split(separator: "\n").first(where: { $0.contains(": open http://") }),
-                let start = line.firstRange(of: "http://")?.lowerBound
+            guard let line = program.output.split(separator: "\n").first(where: { $0.contains(": open http") }),
+                let start = line.firstRange(of: "http")?.lowerBound
             else {
                 if program.hasEnded { throw TookTooLong(description: "the exporter ended: \(program.errors)") }
                 return nil

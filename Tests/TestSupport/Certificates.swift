@@ -1,29 +1,29 @@
-import Curl
-import TestSupport
-
 /// Certificates of a test's own, made by openssl and valid for a day.
-struct Certificates {
+public struct Certificates: Sendable {
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
-    let folder: ScratchFolder
+    public let folder: ScratchFolder
 
     /// Two authorities, of which the second has signed nothing; and what the first signed.
-    init(in folder: ScratchFolder) async throws {
+    public init(in folder: ScratchFolder) async throws {
         self.folder = folder
         for name in ["ca", "stranger"] {
             try await make(name, ["-addext", "basicConstraints=critical,CA:TRUE"])
         }
-        let isSigned = ["-CA", folder.path("ca.pem"), "-CAkey", folder.path("ca.key")]
-        try await make("server", isSigned + ["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"])
-        try await make("client", isSigned)
+        try await sign("server", names: "IP:127.0.0.1,DNS:localhost")
+        try await sign(
+            "client", names: "DNS:client.example,email:client@example.com,IP:::1,URI:spiffe://example/client")
     }
 
-    var caFile: String { folder.path("ca.pem") }
-    var strangerFile: String { folder.path("stranger.pem") }
-    var client: HTTPClient.ClientCertificate {
-        HTTPClient.ClientCertificate(certificateFile: folder.path("client.pem"), keyFile: folder.path("client.key"))
+    public var caFile: String { folder.path("ca.pem") }
+    public var strangerFile: String { folder.path("stranger.pem") }
+
+    /// Makes a certificate that the first authority signed, in `NAME.pem`, and its key in `NAME.key`.
+    public func sign(_ name: String, names: String) async throws {
+        let isSigned = ["-CA", folder.path("ca.pem"), "-CAkey", folder.path("ca.key")]
+        try await make(name, isSigned + ["-addext", "subjectAltName=\(names)"])
     }
 
     private func make(_ name: String, _ more: [String]) async throws {

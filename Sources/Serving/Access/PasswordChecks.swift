@@ -1,0 +1,105 @@
+import Hashing
+import Threading
+
+/// Checks passwords, of which each check is costly on purpose, without letting strangers use that up.
+///
+/// Checks run one after the other on a thread of their own, so that neither event loops nor the threads of the pool wait
+/// for them. Who logged in lately is let in without a check. As many wait as there are places, of which one address gets a
+/// few only: whoever floods the exporter with wrong passwords keeps out nobody but himself.
+final class PasswordChecks: Sendable {
+    enum Outcome: Hashable, Sendable {
+        case right
+        case wrong
+        /// Too many checks wait already.
+        case busy
+    }
+
+    typealias Check = @Sendable (_ password: [UInt8], _ hash: BcryptHash) -> Bool
+
+    static let places = 32
+    static let placesOfOneAddress = 4
+
+    private struct Waiting {
+        var total = 0
+        var byAddress: [String: Int] = [:]
+    }
+
+    private actor Checker {
+        private let executor = ThreadExecutor()
+        private let check: Check
+
+        init(_ check: @escaping Check) {
+            self.check = check
+        }
+
+        nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+        func matches(_ password: [UInt8], _ hash: BcryptHash) -> Bool { check(password, hash) }
+    }
+
+    private let checker: Checker
+    private let key: [UInt8]
+    // Requests are answered on several threads.
+    private let waiting = Locked(Waiting())
+    private let successes = Locked(RecentSuccesses())
+
+    /// - Parameter check: What a test counts.
+    init(check: @escaping Check = { password, hash in hash.matches(password) }) {
+        checker = Checker(check)
+        var random = SystemRandomNumberGenerator()
+        key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    }
+
+    /// Whether somebody is who he says.
+    ///
+    /// Costs a check for users that there are not, too: against the hash of another one, always the same, so that the time
+    /// does not tell which names exist, whatever costs the hashes have.
+    func outcome(of login: Login, from address: String, among users: [String: BcryptHash]) async -> Outcome {
+        guard let hash = users[login.user] ?? decoy(for: login.user, among: users) else { return .wrong }
+        let isKnown = users[login.user] != nil
+        let fingerprint = fingerprint(of: login, hash)
+        let succeededLately = successes.withLock { $0.contains(fingerprint) }
+        if isKnown, succeededLately { return .right }
+        guard takePlace(address) else { return .busy }
+        defer { leavePlace(address) }
+        let matches = await checker.matches(login.password, hash)
+        guard isKnown, matches else { return .wrong }
+        successes.withLock { $0.insert(fingerprint) }
+        return .right
+    }
+
+    private func decoy(for user: String, among users: [String: BcryptHash]) -> BcryptHash? {
+        guard !users.isEmpty else { return nil }
+        let code = SHA256.authenticationCode(of: Array(user.utf8), key: key)
+        let names = users.keys.sorted()
+        return users[names[(Int(code[0]) << 8 | Int(code[1])) % names.count]]
+    }
+
+    /// What stands for a login in memory. The parts are told apart by their lengths, so that no other parts give the same.
+    private func fingerprint(of login: Login, _ hash: BcryptHash) -> [UInt8] {
+        let user = Array(login.user.utf8)
+        let parts = [user, hash.bytes, login.password]
+        let message = parts.flatMap { part in
+            (0..<8).map { UInt8(truncatingIfNeeded: part.count >> ($0 * 8)) } + part
+        }
+        return SHA256.authenticationCode(of: message, key: key)
+    }
+
+    private func takePlace(_ address: String) -> Bool {
+        waiting.withLock { waiting in
+            let own = waiting.byAddress[address, default: 0]
+            guard waiting.total < Self.places, own < Self.placesOfOneAddress else { return false }
+            waiting.total += 1
+            waiting.byAddress[address] = own + 1
+            return true
+        }
+    }
+
+    private func leavePlace(_ address: String) {
+        waiting.withLock { waiting in
+            waiting.total -= 1
+            let own = waiting.byAddress[address, default: 1] - 1
+            waiting.byAddress[address] = own == 0 ? nil : own
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Serving
+import TestSupport
+import Testing
+
+@Suite("Guarded routes", .timeLimit(.minutes(2))) struct GuardedRoutesTests {
+    private static let health = ["/-/healthy", "/-/ready"]
+    private static let protected = ["/", "/metrics", "/api/v1/teams", "/-/style.css", "/no-such-page", "/-/healthy/x"]
+
+    private static var users: WebConfiguration {
+        var configuration = WebConfiguration()
+        configuration.users = ["alice": .alice]
+        return configuration
+    }
+
+    @Test(
+        "every path but the health checks asks for a login, the ones that there are not included", arguments: protected)
+    func asksForLogin(path: String) async throws {
+        try await RunningServer.guarded(by: Self.users) { server, _ async throws in
+            for method in ["GET", "HEAD", "POST"] {
+                let reply = try await server.ask(method, path)
+                #expect(reply.status == 401, "\(method)")
+                #expect(reply.header("WWW-Authenticate")?.hasPrefix("Basic realm=") == true)
+            }
+            #expect(try await server.ask("GET", path, [basic("alice", "wrong")]).status == 401)
+            #expect(try await server.ask("GET", path, [basic("mallory", "wonderland")]).status == 401)
+            let status = Self.protected.prefix(4).contains(path) ? 200 : 404
+            #expect(try await server.ask("GET", path, [basic("alice", "wonderland")]).status == status)
+        }
+    }
+
+    @Test("health checks answer everybody, unless they are told not to", arguments: health)
+    func healthChecks(path: String) async throws {
+        try await RunningServer.guarded(by: Self.users) { server, _ async throws in
+            #expect(try await server.ask("GET", path).status == 200)
+            #expect(try await server.ask("GET", path, [basic("alice", "wrong")]).status == 200)
+        }
+        try await RunningServer.guarded(by: Self.users, { $0.healthNeedsLogin = true }) { server, _ async throws in
+            #expect(try await server.ask("GET", path).status == 401)
+            #expect(try await server.ask("GET", path, [basic("alice", "wonderland")]).status == 200)
+        }
+    }
+
+    @Test("without a configuration, and with one that names nobody, everybody may read")
+    func open() async throws {
+        try await RunningServer.guarded(by: WebConfiguration()) { server, _ async throws in
+            #expect(try await server.ask("GET", "/metrics").status == 200)
+            #expect(try await server.ask("GET", "/metrics", [basic("a", "b")]).status == 200)
+        }
+    }
+
+    @Test("configured fields are on every answer, and replace the server's own")
+    func headers() async throws {
+        var configuration = Self.users
+        configuration.headers = [("Strict-Transport-Security", "max-age=60"), ("Content-Security-Policy", "none")]
+        try await RunningServer.guarded(by: configuration) { server, _ async throws in
+            for (path, fields) in [("/", [basic("alice", "wonderland")]), ("/metrics", []), ("/-/healthy", [])] {
+                let reply = try await server.ask("GET", path, fields)
+                #expect(reply.header("Strict-Transport-Security") == "max-age=60", "\(path)")
+                let policies = reply.headers.filter { $0.name.lowercased() == "content-security-policy" }
+                #expect(policies.map(\.value) == ["none"], "\(path)")
+            }
+        }
+    }
+
+    @Test("more requests than the limit are told to come later; health checks are not counted")
+    func rateLimit() async throws {
+        var configuration = WebConfiguration()
+        configuration.rateLimit = WebConfiguration.RateLimit(interval: .seconds(3600), burst: 2)
+        try await RunningServer.guarded(by: configuration) { server, _ async throws in
+            var statuses: [Int] = []
+            for _ in 0..<4 { statuses.append(try await server.ask("GET", "/metrics").status) }
+            #expect(statuses == [200, 200, 429, 429])
+            #expect(try await server.ask("GET", "/metrics").header("Retry-After") == "1")
+            #expect(try await server.ask("GET", "/-/healthy").status == 200)
+        }
+    }
+
+    @Test("failed logins are logged once a minute with their number, and without name or password")
+    func quietLog() async throws {
+        try await RunningServer.guarded(by: Self.users) { server, _ async throws in
+            func attempt() async throws {
+                #expect(try await server.ask("GET", "/metrics", [basic("mallory", "tea-time")]).status == 401)
+            }
+            for _ in 0..<5 { try await attempt() }
+            server.time.advance(by: .seconds(60))
+            try await attempt()
+            let lines = server.log.lines.filter { $0.hasPrefix("warning a login failed") }
+            let counts = lines.map { $0.split(separator: " ").first { $0.hasPrefix("not_logged_before=") } ?? "" }
+            #expect(counts == ["not_logged_before=0", "not_logged_before=4"])
+            #expect(!server.log.lines.contains { $0.contains("mallory") || $0.contains("tea-time") })
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import FoundationEssentials
+import Serving
+import TestSupport
+import Testing
+
+@Suite("A web configuration that changes", .timeLimit(.minutes(2))) struct WebReloadTests {
+    private static func configuration(_ users: [String: BcryptHash]) -> WebConfiguration {
+        var configuration = WebConfiguration()
+        configuration.users = users
+        return configuration
+    }
+
+    private static func statuses(_ server: RunningServer) async throws -> [Int] {
+        var statuses: [Int] = []
+        for login in [basic("alice", "wonderland"), basic("bob", "looking-glass")] {
+            statuses.append(try await server.ask("GET", "/metrics", [login]).status)
+        }
+        return statuses
+    }
+
+    @Test("is taken up at the next look: new users get in, and those that are gone do not, on open connections too")
+    func users() async throws {
+        try await RunningServer.guarded(by: Self.configuration(["alice": .alice])) { server, file async throws in
+            try await TestConnection.with(port: server.port) { connection async throws in
+                #expect(try await Self.statuses(server) == [200, 401])
+                #expect(try await connection.ask("GET", "/metrics", [basic("alice", "wonderland")]).status == 200)
+                try file.change(to: .success(Self.configuration(["bob": .bob])))
+                try await server.lookAtFiles()
+                #expect(try await Self.statuses(server) == [401, 200])
+                #expect(try await connection.ask("GET", "/metrics", [basic("alice", "wonderland")]).status == 401)
+            }
+        }
+    }
+
+    @Test("keeps the one before when it is broken, says so once, and is taken up when it is mended")
+    func broken() async throws {
+        try await RunningServer.guarded(by: Self.configuration(["alice": .alice])) { server, file async throws in
+            try file.change(to: .failure(.init(description: "web.yml:3: it is broken")))
+            for _ in 0..<3 {
+                try file.touch()
+                try await server.lookAtFiles()
+                #expect(try await Self.statuses(server) == [200, 401])
+            }
+            func errors() -> [String] { server.log.lines.filter { $0.hasPrefix("error ") } }
+            #expect(errors().count == 1, "\(errors())")
+            #expect(errors().first?.contains("web.yml:3: it is broken") == true)
+            try file.change(to: .success(Self.configuration(["bob": .bob])))
+            try await server.lookAtFiles()
+            #expect(try await Self.statuses(server) == [401, 200])
+            try file.change(to: .failure(.init(description: "web.yml:3: it is broken")))
+            try await server.lookAtFiles()
+            #expect(errors().count == 2, "what breaks again is said again")
+        }
+    }
+
+    @Test("is not read as long as no file changes")
+    func untouched() async throws {
+        try await RunningServer.guarded(by: Self.configuration(["alice": .alice])) { server, _ async throws in
+            for _ in 0..<3 { try await server.lookAtFiles() }
+            #expect(!server.log.lines.contains { $0.contains("taken anew") })
+        }
+    }
+
+    @Test("with tokens: a file of them that is replaced counts, and one that is emptied does not open the door")
+    func tokens() async throws {
+        try await ScratchFolder.with { folder in
+            let first = String(repeating: "a", count: 32)
+            let second = String(repeating: "b", count: 32)
+            let path = try folder.write("tokens", first)
+            var configuration = WebConfiguration()
+            configuration.bearerTokens = .init(path: path, place: "web.yml:1: tokens")
+            try await RunningServer.guarded(by: configuration) { server, _ async throws in
+                func statuses() async throws -> [Int] {
+                    var statuses = [try await server.ask("GET", "/metrics").status]
+                    for token in [first, second] {
+                        statuses.append(
+                            try await server.ask("GET", "/metrics", ["Authorization: Bearer \(token)"]).status)
+                    }
+                    return statuses
+                }
+                #expect(try await statuses() == [401, 200, 401])
+                // As Kubernetes and careful programs do: another file in its place, of the same size.
+                try Data(second.utf8).write(to: URL(filePath: path), options: .atomic)
+                try await server.lookAtFiles()
+                #expect(try await statuses() == [401, 401, 200])
+                try folder.write("tokens", "")
+                try await server.lookAtFiles()
+                #expect(try await statuses() == [401, 401, 200])
+                try FileManager.default.removeItem(atPath: path)
+                try await server.lookAtFiles()
+                #expect(try await statuses() == [401, 401, 200])
+                #expect(server.log.lines.contains { $0.contains("web.yml:1: tokens: \(path) cannot be read") })
+            }
+        }
+    }
+
+    @Test("stops the server from starting when it is broken")
+    func brokenAtStart() async throws {
+        await #expect(throws: ChangingWebConfiguration.Broken.self) {
+            try await ScratchFolder.with { folder in
+                let file = try ChangingWebConfiguration(in: folder, WebConfiguration())
+                try file.change(to: .failure(.init(description: "broken")))
+                try await RunningServer.with({ $0.webConfiguration = file.file }) { _ in
+                    Issue.record("it listens")
+                }
+            }
+        }
+    }
+}
