@@ -162,6 +162,9 @@ let package = Package(
             ],
             exclude: ["Golden"]),
         .testTarget(
+            name: "DeploymentTests",
+            dependencies: ["Commands", "Catalogue", "TestSupport", .product(name: "Yams", package: "Yams")]),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["Curl", "Threading", "TestSupport", "AlertStory", "alert-story", .subprocess]),
     ],

@@ -13,16 +13,21 @@ public struct Exporter: Sendable {
     private let time: any TimeSource
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
+    private let onPublishing: @Sendable () -> Void
 
-    /// - Parameter onListening: Told the port once the server accepts connections.
+    /// - Parameters:
+    ///   - onListening: Told the port once the server accepts connections.
+    ///   - onPublishing: Called after each new page, of which there is one every 15 s at least.
     public init(
         _ configuration: Configuration, time: any TimeSource = SystemTime(), logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in },
+        onPublishing: @escaping @Sendable () -> Void = {}
     ) {
         self.configuration = configuration
         self.time = time
         self.logger = logger
         self.onListening = onListening
+        self.onPublishing = onPublishing
     }
 
     /// The services in the order in which they start. They stop in reverse: polling ends and its requests are cancelled,
@@ -36,7 +41,7 @@ public struct Exporter: Sendable {
             onListening: onListening, course: { [time] in await watch.course(of: $0, at: time.uptime, time.now()) })
         let publisher = Publisher(
             watch: watch, renderer: Renderer(configuration.rendering), snapshots: snapshots, time: time,
-            changes: changes, signal: signal)
+            changes: changes, signal: signal, onPublishing: onPublishing)
         let client = HTTPClient(configuration.client)
         let poller = Poller(
             configuration.polling, proxy: configuration.proxy, credential: configuration.credential,

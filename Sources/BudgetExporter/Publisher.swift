@@ -17,6 +17,7 @@ struct Publisher: Service {
     let time: any TimeSource
     let changes: AsyncStream<Void>
     let signal: AsyncStream<Void>.Continuation
+    let onPublishing: @Sendable () -> Void
 
     func run() async throws {
         var last: Rendering?
@@ -45,6 +46,7 @@ struct Publisher: Service {
         let report = await watch.report(at: time.uptime, time.now())
         let rendering = await renderer.render(report, process: .current(), after: last)
         snapshots.publish(Snapshot(exposition: rendering.exposition, report: report, madeAt: report.uptime))
+        onPublishing()
         last = rendering
         return report.nextExpiry
     }

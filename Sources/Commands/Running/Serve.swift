@@ -40,14 +40,21 @@ struct Serve {
     /// Runs an exporter, and beside it what it needs, until a signal ends them.
     static func run(_ configuration: Exporter.Configuration, _ logger: Logger) async throws {
         let scheme = try configuration.server.validatedScheme()
+        let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
         let exporter = Exporter(configuration, logger: logger) { port in
             StandardStream.output.print(greeting(configuration.server, scheme, port: port))
+            manager?.tell(.ready)
+        } onPublishing: {
+            manager?.tell(.alive)
         }
         // At debug level the library would print each service with all that it holds.
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(logger.logLevel, .notice)
+        var services = exporter.services()
+        // The last is the first to be stopped.
+        if let manager { services.append(StoppingNotice(manager: manager)) }
         var group = ServiceGroupConfiguration(
-            services: exporter.services(), gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycleLogger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycleLogger)
         group.maximumGracefulShutdownDuration = .seconds(10)
         try await ServiceGroup(configuration: group).run()
     }
