@@ -163,7 +163,9 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(
             name: "DeploymentTests",
-            dependencies: ["Commands", "Catalogue", "TestSupport", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "Commands", "Catalogue", "Serving", "TestSupport", .product(name: "Yams", package: "Yams"),
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["Curl", "Threading", "TestSupport", "AlertStory", "alert-story", .subprocess]),

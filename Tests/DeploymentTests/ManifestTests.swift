@@ -1,4 +1,5 @@
 import Catalogue
+import Serving
 import Testing
 import Yams
 
@@ -25,10 +26,10 @@ import Yams
 
     @Test("the program takes the arguments and settings that Kubernetes gives it")
     func kubernetesSettings() throws {
-        let arguments = try #require(container("args")?.array().compactMap(\.string))
+        let arguments = try #require(try container("args")?.array().compactMap(\.string))
         let settings = try settings(of: .settings[0], arguments)
         #expect(try container("ports", 0, "containerPort")?.int == settings.web.listenAddress.port)
-        let mounts = try #require(container("volumeMounts")?.array().compactMap { $0["mountPath"]?.string })
+        let mounts = try #require(try container("volumeMounts")?.array().compactMap { $0["mountPath"]?.string })
         guard case .path(let state) = settings.state.file else {
             Issue.record("the state has no file of its own")
             return

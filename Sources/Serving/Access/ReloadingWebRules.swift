@@ -46,11 +46,15 @@ actor ReloadingWebRules {
 
     /// Takes the files anew when one of them has changed.
     func look() {
-        guard let file, stamps != Self.stamps(Array(stamps.keys)) else { return }
-        stamps = Self.stamps(Array(stamps.keys))
+        let latest = Self.stamps(Array(stamps.keys))
+        guard let file, stamps != latest else { return }
+        stamps = latest
         do {
             let configuration = try file.read()
-            stamps = Self.stamps([file.path] + configuration.paths)
+            let paths = [file.path] + configuration.paths
+            stamps = Self.stamps(paths)
+            // From before they were read: what has changed meanwhile is seen at the next look.
+            for (path, stamp) in latest where paths.contains(path) { stamps.updateValue(stamp, forKey: path) }
             try take(WebRules(configuration, from: file, checks: checks), from: file)
         } catch {
             let text = "\(error)"
