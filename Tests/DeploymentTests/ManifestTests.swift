@@ -1,5 +1,7 @@
 import Catalogue
+import FoundationEssentials
 import Serving
+import TestSupport
 import Testing
 import Yams
 
@@ -91,6 +93,18 @@ import Yams
             let file = String(manifest.path.split(separator: "/").last ?? "")
             #expect(try Manifest.kustomization.value("resources")?.array().contains(Node(file)) == true)
         }
+    }
+
+    /// `kubectl apply` writes each object into an annotation of itself, of which there may be 256 KiB.
+    @Test("each dashboard is in a ConfigMap of its own, as all of them are too large for one")
+    func dashboards() throws {
+        let generators = try #require(Manifest(path: "dashboards/kustomization.yaml").value("configMapGenerator"))
+        let files = generators.array().flatMap { $0["files"]?.array() ?? [] }.compactMap(\.string)
+        #expect(files.count == generators.array().count)
+        let folder = GeneratedDocument("dashboards").path
+        let shipped = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
+        #expect(Set(files) == Set(shipped))
+        for file in files { #expect(GeneratedDocument("dashboards/\(file)").text.utf8.count < 200_000, "\(file)") }
     }
 
     @Test("nothing is running that need not be, as nobody in particular, and nothing is written but the state")

@@ -57,6 +57,40 @@ struct TeamPageTests {
         }
     }
 
+    private struct Absence {
+        var status: Int
+        var words: String
+        var change: @Sendable (inout Report) -> Void
+    }
+
+    private static let absences = [
+        Absence(status: 404, words: "No team with this id is known") { _ in },
+        Absence(status: 503, words: "cannot be read at the moment") { report in
+            for index in report.sources.indices { report.sources[index].isUp = false }
+        },
+        Absence(status: 503, words: "cannot be read at the moment") { report in
+            for index in report.sources.indices { report.sources[index].lastSuccess = nil }
+        },
+        Absence(status: 404, words: "No team with this id is shown") { $0.dropped[.team] = 3 },
+        Absence(status: 404, words: "No team with this id is shown") { $0.aliasesOfTeams[.team("t-9")] = "stale" },
+    ]
+
+    @Test("does not say that there is no such team where teams cannot be read, or are held back")
+    func absent() async throws {
+        for absence in Self.absences {
+            try await RunningServer.with { server async throws in
+                var report = Report.of([.team("t-1", nil)], at: server.time)
+                absence.change(&report)
+                server.publish(report)
+                for path in ["/teams/t-9", "/api/v1/teams/t-9"] {
+                    let answer = try await server.ask("GET", path)
+                    #expect(answer.status == absence.status, "\(path): \(absence.words)")
+                    #expect(answer.text.contains(absence.words), "\(path): \(absence.words)")
+                }
+            }
+        }
+    }
+
     @Test(
         "has no number in its chart that is none",
         arguments: [Double.nan, .infinity, -.infinity, 1e308, -1e308, 0, -5, 1e-300])

@@ -8,16 +8,19 @@ extension Standing {
         case .unknown: sentences = ["\(spend) is spent; the limit is not known."]
         case .limited(let limit) where hasZeroLimit:
             sentences = ["The limit is \(limit.text): nothing may be spent."]
+        case .limited(let limit) where account.spend == nil:
+            sentences = ["The limit is \(limit.text); what is spent of it is not known."]
         case .limited(let limit):
             let share = ratio.isEmpty ? "" : " (\(ratio))"
             sentences = ["\(spend) of \(limit.text) is spent\(share); \(left) left."]
-            if account.spend == nil { sentences = ["The limit is \(limit.text); what is spent of it is not known."] }
         }
         if account.isBlocked == true { sentences.append("An administrator has blocked it.") }
         if account.isExhausted == true, !hasZeroLimit {
-            sentences.append("The budget is exhausted: requests are refused.")
-        } else if let runningOut {
-            sentences.append("At the pace of \(basis ?? "late") it \(runningOut.text).")
+            // LiteLLM refuses a team only above its limit.
+            let isOver = (account.remaining ?? 0) < 0
+            sentences.append(isOver ? "The budget is exhausted: requests are refused." : "The budget is exhausted.")
+        } else if let runningOut, let basis {
+            sentences.append("At the pace of \(basis) it \(runningOut.text).")
         } else if isHigh {
             sentences.append("Little is left.")
         }

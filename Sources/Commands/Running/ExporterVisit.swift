@@ -16,7 +16,7 @@ struct ExporterVisit {
     /// Whether the exporter turns away whoever shows no certificate.
     let needsClientCertificate: Bool
     private let client: HTTPClient
-    private let headers: [HTTPClient.Header]
+    let headers: [HTTPClient.Header]
 
     init(_ settings: Settings, trust: Trust, connectTimeout: Duration) throws(SettingError) {
         var configuration = HTTPClient.Configuration()
@@ -39,7 +39,10 @@ struct ExporterVisit {
         let isEncrypted = tls != nil || visitor.caFile != nil || visitor.certificateFile != nil
         url = "\(isEncrypted ? "https" : "http")://\(settings.web.listenAddress.forVisitors)"
         needsClientCertificate = tls.map { [.requireAny, .requireAndVerify].contains($0.clientPolicy) } ?? false
-        headers = try Self.authorization(visitor)
+        switch trust {
+        case .anybody: headers = []
+        case .certificate: headers = try Self.authorization(visitor)
+        }
     }
 
     private static func tls(_ settings: Settings) throws(SettingError) -> WebConfiguration.TLS? {

@@ -16,8 +16,8 @@ struct Healthcheck {
         let url = visit.url + Self.path
         do throws(TransferError) {
             let status = try await visit.get(Self.path, timeout: .seconds(5)).status
-            // Who asks for a login is alive.
-            guard status != 200, status != 401 else { return .success }
+            // Who asks for a login, or to come later, is alive.
+            guard ![200, 401, 429].contains(status) else { return .success }
             StandardStream.error.print("GET \(url) answered \(status)")
         } catch {
             if visit.needsClientCertificate, error.isRefusalOfCertificate { return .success }

@@ -11,8 +11,8 @@ extension Settings {
             read.begin("Asking a running exporter (status, healthcheck)")
             caFile = try read.optional(
                 "client.ca-file", .path,
-                "Ask over HTTPS, and trust the certificate authorities in this PEM file. Where `--web.config.file` is "
-                    + "given, that one tells.")
+                "Ask over HTTPS, and trust the certificate authorities in this PEM file, instead of the "
+                    + "certificate that `--web.config.file` names.")
             certificateFile = try read.optional(
                 "client.certificate-file", .path,
                 "PEM file with the certificate to show to an exporter that asks for one.")

@@ -22,7 +22,8 @@ package struct Reliability: Hashable, Sendable {
         // Where no list of teams is read, they come with the keys.
         let source = report.sources.first { $0.source == .teams } ?? report.sources.first { $0.source == .keys }
         self.init(readAt: source?.lastSuccess)
-        isUp = source?.isUp ?? false
+        // Before the first attempt has ended nothing has failed.
+        isUp = source?.isUp ?? true
         failure = source?.failure?.explanation
         isPartial = source?.isPartial ?? false
         hiddenTeams = report.dropped[.team] ?? 0

@@ -38,7 +38,8 @@ struct GuardedRoutes: HTTPResponder {
     private func refusal(of request: Request, _ context: Context, _ rules: WebRules) async -> Response? {
         let isHealthCheck = HealthPaths.contains(request.uri.path)
         if isHealthCheck, !healthNeedsLogin { return nil }
-        if let limiter = rules.rateLimiter, !limiter.withLock({ $0.admit(at: time.uptime) }) {
+        // Health checks are not counted: strangers could have the exporter started anew.
+        if !isHealthCheck, let limiter = rules.rateLimiter, !limiter.withLock({ $0.admit(at: time.uptime) }) {
             return .tooMany("Too many requests come at a time.")
         }
         guard let authentication = rules.authentication else { return nil }

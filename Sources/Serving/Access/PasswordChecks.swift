@@ -5,7 +5,7 @@ import Threading
 ///
 /// Checks run one after the other on a thread of their own, so that neither event loops nor the threads of the pool wait
 /// for them. Who logged in lately is let in without a check. As many wait as there are places, of which one address gets a
-/// few only: whoever floods the exporter with wrong passwords keeps out nobody but himself.
+/// few only, so that a flood of wrong passwords from one address keeps out nobody who comes from another.
 final class PasswordChecks: Sendable {
     enum Outcome: Hashable, Sendable {
         case right

@@ -4,7 +4,9 @@ import Threading
 /// Keeps the rules in force up with the files that they are read from.
 ///
 /// Requests and handshakes take the latest rules and never wait for a disk. Once a second the files are looked at, not
-/// read, on a thread of its own; what has changed is read as a whole, and stays out when any of it is wrong.
+/// read, on a thread of its own; what has changed, and has stayed so for a second, is read as a whole. It stays out when any
+/// of it is wrong, and when it would let in who was kept out by a login or a certificate: a file that is being written, or
+/// was cut off by a full disk, must not open the door.
 actor ReloadingWebRules {
     private static let interval: Duration = .seconds(1)
 
@@ -14,6 +16,8 @@ actor ReloadingWebRules {
     private let checks = PasswordChecks()
     private let logger: Logger
     private var stamps: [String: FileStamp?] = [:]
+    /// How the files were at the last look, where they have changed and may be in the middle of it.
+    private var settling: [String: FileStamp?]?
     /// What was said about files that cannot be used; it is not said again.
     private var complaint: String?
 
@@ -48,15 +52,19 @@ actor ReloadingWebRules {
     func look() {
         let latest = Self.stamps(Array(stamps.keys))
         guard let file, stamps != latest else { return }
-        stamps = latest
+        guard settling == latest else {
+            settling = latest
+            return
+        }
         do {
             let configuration = try file.read()
+            try take(WebRules(configuration, from: file, checks: checks), from: file)
             let paths = [file.path] + configuration.paths
             stamps = Self.stamps(paths)
             // From before they were read: what has changed meanwhile is seen at the next look.
             for (path, stamp) in latest where paths.contains(path) { stamps.updateValue(stamp, forKey: path) }
-            try take(WebRules(configuration, from: file, checks: checks), from: file)
         } catch {
+            // It is read again at the next look, as what is wrong need not be the file; it is not said again.
             let text = "\(error)"
             guard text != complaint else { return }
             complaint = text
@@ -68,9 +76,15 @@ actor ReloadingWebRules {
 
     private func take(_ rules: WebRules, from file: WebConfigurationFile) throws(WebConfigurationError) {
         let previous = current.value
+        func refuse(_ problem: WebConfigurationError.Problem) throws(WebConfigurationError) -> Never {
+            throw WebConfigurationError(place: file.path, problem: problem)
+        }
         guard (rules.tls == nil) == (previous.tls == nil) else {
-            throw WebConfigurationError(
-                place: file.path, problem: .encryptionSwitched(isOnNow: rules.tls != nil))
+            try refuse(.encryptionSwitched(isOnNow: rules.tls != nil))
+        }
+        if previous.authentication != nil, rules.authentication == nil { try refuse(.loginsDropped) }
+        if previous.tls?.wantsCertificates == true, rules.tls?.wantsCertificates == false {
+            try refuse(.clientCertificatesDropped)
         }
         current.publish(rules)
         complaint = nil

@@ -9,6 +9,8 @@ public struct WebConfigurationError: Error, Hashable, Sendable {
         /// Anything else that the TLS library says.
         case unusable(String)
         case encryptionSwitched(isOnNow: Bool)
+        case loginsDropped
+        case clientCertificatesDropped
     }
 
     /// The file, line and key.
@@ -30,8 +32,12 @@ extension WebConfigurationError: CustomStringConvertible {
         case .unusable(let complaint): "cannot be used: \(complaint)"
         case .encryptionSwitched(let isOnNow):
             isOnNow
-                ? "has no tls_server_config any more, and connections are not left unencrypted on the way; restart the exporter to serve plain HTTP"
-                : "has a tls_server_config now; restart the exporter to serve HTTPS"
+                ? "has a tls_server_config now; restart the exporter to serve HTTPS"
+                : "has no tls_server_config any more, and connections are not left unencrypted on the way; restart the exporter to serve plain HTTP"
+        case .loginsDropped:
+            "has neither users nor tokens any more, and nobody is let in who was not on the way; restart the exporter to let in everybody"
+        case .clientCertificatesDropped:
+            "asks for no client certificates any more, and nobody is let in who was not on the way; restart the exporter to do without them"
         }
     }
 }

@@ -57,7 +57,11 @@ struct BudgetsPage: Sendable {
                     totals.spentWithoutLimit > 0
                         ? "\(totals.spentWithoutLimit.text) of it without a limit" : "in the running periods")
                 if let perDay = totals.perDay {
-                    figure("Pace", "\(perDay.text)/d", "of all teams together")
+                    figure(
+                        "Pace", "\(perDay.text)/d",
+                        totals.paced == overview.count
+                            ? "of all teams together"
+                            : "of the \(totals.paced.grouped) teams that were watched for long enough")
                 } else {
                     figure("Pace", "not known yet", "it takes 48 minutes of watching, as do forecasts")
                 }

@@ -64,7 +64,7 @@ extension HTML {
         if standing.account.isExhausted == true, !standing.hasZeroLimit {
             let since = standing.account.history?.exhaustedSince
             return HTML(.strong, [(.class, Standing.Tone.alarm.rawValue)]) {
-                since.map { .time($0, "exhausted for \((standing.now - $0).inOneUnit)") } ?? .text("exhausted")
+                since.map { .time($0, "exhausted for \((standing.now - $0).inOneUnit) at least") } ?? .text("exhausted")
             }
         }
         guard standing.maySpend, standing.basis != nil, standing.account.budget.limit.amount != nil else {

@@ -18,7 +18,7 @@ enum HelpSection {
         ("Soft limit", "Where LiteLLM warns; it goes on answering. A mark on the bar."),
         (
             "Exhausted",
-            "Spend has reached the limit: requests are refused until the reset, or until the limit is raised."
+            "Spend has reached the limit: LiteLLM refuses requests, a team's once it is above, until the reset or a higher limit."
         ),
         ("Pace", "Spending in the last day, or in the last hour where that is known alone or money goes fast."),
         (

@@ -56,6 +56,8 @@ extension Overview {
         /// What can still be spent; what one team has overspent another does not lack.
         var left: USD = 0
         var perDay: USD?
+        /// Of how many teams that is known.
+        var paced = 0
         /// Teams whose spend or limit is not known, so that the sums lack them.
         var unknown = 0
 
@@ -68,7 +70,10 @@ extension Overview {
             }
             if let limit = account.budget.limit.amount { limits = limits + limit }
             if let remaining = account.remaining, remaining > 0 { left = left + remaining }
-            if let rate = standing.ratePerSecond { perDay = USD((perDay?.amount ?? 0) + rate.amount * 86_400) }
+            if let rate = standing.ratePerSecond {
+                perDay = USD((perDay?.amount ?? 0) + rate.amount * 86_400)
+                paced += 1
+            }
         }
     }
 }

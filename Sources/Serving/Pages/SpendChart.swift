@@ -39,7 +39,7 @@ struct SpendChart: Sendable {
 
     private func sentence(_ newest: SpendPoint) -> String {
         let first = course[0]
-        var text = "Watched since \(first.time.toTheMinute): from \(first.spend.text) to \(newest.spend.text)"
+        var text = "Since \(first.time.toTheMinute): from \(first.spend.text) to \(newest.spend.text)"
         if let limit = account.budget.limit.amount { text += ", with a limit of \(limit.text)" }
         text += "."
         if let periodStart = account.history?.periodStart {

@@ -74,8 +74,12 @@ struct SpendPlot: Sendable {
         if standing.account.budget.resetsAt.map(\.unixSeconds) == end, let projected = outlook.projectedSpend {
             return projected.amount.isFinite && projected.amount >= newest.money ? (end, projected.amount) : nil
         }
-        let spend = newest.money + outlook.ratePerSecond.amount * (end - newest.time)
-        return spend.isFinite ? (end, spend) : nil
+        guard let limit = standing.account.budget.limit.amount?.amount, limit >= newest.money,
+            let exhaustion = outlook.exhaustsAt?.unixSeconds, exhaustion > newest.time
+        else { return nil }
+        // As far as the chart goes of the way to the limit.
+        let share = min(1, (end - newest.time) / (exhaustion - newest.time))
+        return (newest.time + share * (exhaustion - newest.time), newest.money + share * (limit - newest.money))
     }
 
     func has(_ line: Line) -> Bool {

@@ -121,7 +121,11 @@ struct TeamPage: Sendable {
         HTML.row(
             .text(outlook.window.inWords),
             [
-                HTML.number { USD(outlook.ratePerSecond.amount * 86_400).text },
+                HTML.number {
+                    // That of a pattern is what is expected of the next hour, which at night is nothing.
+                    outlook.window.label == LedgerTerms.standard.pattern.label
+                        ? "" : USD(outlook.ratePerSecond.amount * 86_400).text
+                },
                 HTML.cell {
                     if let end = outlook.exhaustsAt {
                         HTML.time(end, end > now ? "in \((end - now).inOneUnitOrTwo)" : "now")

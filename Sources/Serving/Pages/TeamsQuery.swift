@@ -8,6 +8,9 @@ struct TeamsQuery: Hashable, Sendable {
     /// From 1.
     var page = 1
 
+    /// Aliases are shorter, and each team is held against it.
+    private static let longestSearch = 256
+
     init() {}
 
     /// What cannot be understood is passed over: an address that somebody mangled still shows teams.
@@ -16,7 +19,7 @@ struct TeamsQuery: Hashable, Sendable {
             let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, let value = String(percentEncoded: parts[1], plusIsBlank: true) else { continue }
             switch parts[0] {
-            case "q": search = value.trimmed
+            case "q": search = String(value.trimmed.prefix(Self.longestSearch))
             case "sort":
                 guard let order = TeamOrder(rawValue: value.hasPrefix("-") ? String(value.dropFirst()) : value) else {
                     continue

@@ -27,10 +27,7 @@ struct TeamRoute: Route {
         case .unavailable(let reason): return notice(.serviceUnavailable, "No budget to show", reason.sentence)
         }
         let id = String(percentEncoded: request.uri.path.dropFirst(prefix.count))
-        guard let id, let team = snapshot.report.team(id) else {
-            return notice(
-                .notFound, "No such team", "No team with this id is known; its name may have changed, not its id.")
-        }
+        guard let id, let team = snapshot.report.team(id) else { return absence(of: id ?? "", in: snapshot.report) }
         let now = latest.time.now()
         switch form {
         case .page:
@@ -51,6 +48,23 @@ struct TeamRoute: Route {
                 json.accounts(of: accounts, shownID: configuration.shownID)
             }
         }
+    }
+
+    /// Why there is nothing to say of a team: it need not be that there is none.
+    private func absence(of id: String, in report: Report) -> Response {
+        let reliability = Reliability(report)
+        if !reliability.isUp || reliability.readAt == nil {
+            return notice(
+                .serviceUnavailable, "The team cannot be shown",
+                "LiteLLM's teams cannot be read at the moment, so nothing is known of this one.")
+        }
+        if reliability.hiddenTeams > 0 || report.aliasesOfTeams[.team(id)] != nil {
+            return notice(
+                .notFound, "The team is not shown",
+                "No team with this id is shown; --limit.teams may hold it back, or it could not be read for long.")
+        }
+        return notice(
+            .notFound, "No such team", "No team with this id is known; its name may have changed, not its id.")
     }
 
     private func notice(_ status: HTTPResponse.Status, _ title: String, _ sentence: String) -> Response {

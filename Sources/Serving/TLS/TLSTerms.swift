@@ -75,6 +75,9 @@ struct TLSTerms: Sendable {
         return certificates
     }
 
+    /// Whether nobody gets in without a certificate.
+    var wantsCertificates: Bool { clientPolicy == .requireAny || clientPolicy == .requireAndVerify }
+
     /// What a new connection begins with.
     func handler() -> NIOSSLServerHandler {
         switch clientPolicy {

@@ -82,7 +82,7 @@ extension Panel {
                 [
                     "id": "organize",
                     "options": [
-                        "excludeByName": ["Time": true, "job": true],
+                        "excludeByName": ["Time": true, "job": true, "namespace": true, "service": true],
                         "indexByName": .object(order.enumerated().map { .init(name: $1, value: .integer($0)) }),
                         "renameByName": .object(titles.map { .init(name: $0.0, value: .string($0.1)) }),
                     ],

@@ -50,7 +50,9 @@ enum DashboardsReadme {
         * Where exporters watch different proxies, give each a label of its own or a job of its own, and choose the job.
         * *All* teams of *All* organisations are also those without one. Keys without a team are on the keys' dashboard while all
           teams are chosen.
-        * Forecasts take an account's own week (`window="pattern"`) where it is known, else the last day, else the last hour.
+        * Forecasts go by the window that alerts, `status` and the exporter's own page go by: an account's own week
+          (`window="pattern"`) where it is known; else the last hour where that ends the budget within hours, else the last day,
+          and before a day was watched the last hour.
         * A link to one team: `/d/litellm-budget-team?var-team=<team_id>`.
 
         Colours are Okabe's and Ito's, which everybody can tell apart: amber for soon, vermilion for over, and nothing for what is

@@ -81,7 +81,7 @@ enum OverviewDashboard {
                 Column(
                     title: "Per day", unit: .usd,
                     expression: Queries.perDay(
-                        "(\(teams.expected("spend_rate_usd_per_second")) and \(affected))")),
+                        "(\(teams.pace) and \(affected))")),
             ],
             sortedBy: "When", descending: false, linkedTo: ("team", teamLink),
             describedAs:
@@ -106,7 +106,7 @@ enum OverviewDashboard {
                     style: .colored(.aboveZero)),
                 Column(
                     title: "Per day", unit: .usd,
-                    expression: Queries.perDay(teams.expected("spend_rate_usd_per_second"))),
+                    expression: Queries.perDay(teams.pace)),
                 Column(
                     title: "Expected at reset", unit: .usd, expression: teams.expected("budget_projected_spend_usd")),
                 Column(title: "Runs out", unit: .fromNow, expression: Queries.milliseconds("(\(teams.runsOut))")),

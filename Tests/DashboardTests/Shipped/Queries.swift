@@ -72,20 +72,46 @@ struct AccountQueries: Sendable {
         "rate(\(family(suffix, ""))[$__rate_interval])" + inOrganization
     }
 
-    /// A figure of the best window there is: the account's own week; where it is not known yet the last day, and before
-    /// that the last hour.
+    /// A figure of the window that a person goes by, as the alerts, `status` and the exporter's own page do: the account's own
+    /// week; where it is not known yet the last hour if it ends the budget within hours, else the last day, and before a day
+    /// was watched the last hour.
     func forecast(_ suffix: String) -> String {
-        func known(_ windows: String) -> String {
-            "on (job, instance, \(id)) " + family("spend_rate_usd_per_second", #"window=~"\#(windows)""#)
+        func figure(_ window: String) -> String { family(suffix, #"window="\#(window)""#) }
+        func known(_ window: String) -> String {
+            "\(onAccount) " + family("spend_rate_usd_per_second", #"window="\#(window)""#)
         }
-        return "(\(family(suffix, #"window="pattern""#))"
-            + " or \(family(suffix, #"window="1d""#)) unless \(known("pattern"))"
-            + " or \(family(suffix, #"window="1h""#)) unless \(known("pattern|1d")))" + inOrganization
+        return "(\(figure("pattern"))"
+            + " or \(figure("1d")) unless \(known("pattern")) unless \(onAccount) \(endsSoon)"
+            + " or \(figure("1h")) unless \(known("pattern"))"
+            + " unless \(onAccount) (\(family("spend_rate_usd_per_second", #"window="1d""#)) unless \(onAccount) \(endsSoon)))"
+            + inOrganization
+    }
+
+    private var onAccount: String { "on (job, instance, \(id))" }
+
+    /// Accounts whose last hour ends the budget within hours, and whose last minutes do not say otherwise.
+    private var endsSoon: String {
+        func ends(_ window: String) -> String {
+            "\(family("budget_exhaustion_timestamp_seconds", #"window="\#(window)""#)) < time() + 4 * 3600"
+                + " and \(onAccount) \(family("budget_exhausts_before_reset", #"window="\#(window)""#)) == 1"
+        }
+        return "(\(ends("1h")) unless \(onAccount)"
+            + " (\(family("budget_exhausts_before_reset", #"window="5m""#)) unless \(onAccount) (\(ends("5m")))))"
     }
 
     /// The latest figure of the best window, for one value an account.
     func expected(_ suffix: String) -> String {
         Queries.highest(forecast(suffix), without: "window")
+    }
+
+    /// How fast money went: in the last day, and until a day was watched in the last hour. The rate of an account's own week
+    /// is what is expected of the next hour, which at night is nothing.
+    var pace: String {
+        let suffix = "spend_rate_usd_per_second"
+        let day = family(suffix, #"window="1d""#)
+        let hour = family(suffix, #"window="1h""#)
+        return Queries.highest(
+            "(\(day) or \(hour) unless on (job, instance, \(id)) \(day))" + inOrganization, without: "window")
     }
 
     /// When the limit is reached, of accounts that reach it before their next reset.

@@ -58,10 +58,10 @@ enum TeamDashboard {
                 "When LiteLLM sets the spend back to 0. In the past while its job is late; nothing where there is"
                 + " no reset."),
         stat(
-            "Per day", .usd, Queries.perDay(teams.expected("spend_rate_usd_per_second")), absence: "Not known yet",
+            "Per day", .usd, Queries.perDay(teams.pace), absence: "Not known yet",
             describedAs:
-                "What a day costs: in the team's own week as it usually is, or on the last day while too little is"
-                + " known of it."),
+                "What a day costs: what was spent in the last day, or at the pace of the last hour until a day was watched."
+        ),
         stat(
             "Expected at the reset", .usd, teams.expected("budget_projected_spend_usd"),
             absence: "No reset, or not known",
@@ -135,7 +135,9 @@ enum TeamDashboard {
             columns: [
                 Column(
                     title: "Per day", unit: .usd,
-                    expression: Queries.perDay(Queries.highest(teams.series("spend_rate_usd_per_second")))),
+                    expression: Queries.perDay(
+                        // That of the own week is no pace: it is what is expected of the next hour.
+                        Queries.highest(teams.series("spend_rate_usd_per_second", #"window!="pattern""#)))),
                 Column(
                     title: "Reached", unit: .fromNow,
                     expression: Queries.milliseconds(

@@ -69,8 +69,12 @@ extension RunningServer {
         }
     }
 
-    /// Lets the server look at its files, and waits until it has.
+    /// Lets the server look at its files, and waits until it has: twice, as it waits for changes to settle.
     func lookAtFiles() async throws {
+        for _ in 0..<2 { try await lookAtFilesOnce() }
+    }
+
+    func lookAtFilesOnce() async throws {
         try await time.sleepers(atLeast: 1)
         time.advance(by: .seconds(1))
         try await time.sleepers(atLeast: 1)

@@ -53,6 +53,24 @@ import Testing
         }
     }
 
+    @Test("is not taken while it is being written, and never lets in who was kept out")
+    func halfWritten() async throws {
+        try await RunningServer.guarded(by: Self.configuration(["alice": .alice])) { server, file async throws in
+            try file.change(to: .success(Self.configuration(["bob": .bob])))
+            try await server.lookAtFilesOnce()
+            #expect(try await Self.statuses(server) == [200, 401], "it may change on")
+            // What an empty file says: everybody may read.
+            try file.change(to: .success(WebConfiguration()))
+            for _ in 0..<3 { try await server.lookAtFilesOnce() }
+            #expect(try await Self.statuses(server) == [200, 401])
+            #expect(try await server.ask("GET", "/metrics").status == 401)
+            #expect(server.log.lines.contains { $0.hasPrefix("error ") && $0.contains("neither users nor tokens") })
+            try file.change(to: .success(Self.configuration(["bob": .bob])))
+            try await server.lookAtFiles()
+            #expect(try await Self.statuses(server) == [401, 200])
+        }
+    }
+
     @Test("is not read as long as no file changes")
     func untouched() async throws {
         try await RunningServer.guarded(by: Self.configuration(["alice": .alice])) { server, _ async throws in

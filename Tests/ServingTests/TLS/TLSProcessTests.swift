@@ -247,6 +247,29 @@ import Testing
         }
     }
 
+    @Test("client certificates do not cease to be asked for while the server runs")
+    func certificatesDropped() async throws {
+        try await ScratchFolder.with { folder in
+            let certificates = try await Certificates(in: folder)
+            var open = WebConfiguration()
+            open.tls = certificates.terms
+            var closed = open
+            closed.tls?.clientPolicy = .requireAny
+            try await RunningServer.guarded(by: closed) { server, file async throws in
+                try file.change(to: .success(open))
+                try await server.lookAtFiles()
+                #expect(
+                    server.log.lines.contains {
+                        $0.hasPrefix("error ") && $0.contains("no client certificates any more")
+                    })
+                await #expect(throws: TransferError.self) {
+                    _ = try await Self.client(certificates).execute(
+                        HTTPClient.Request(url: "https://127.0.0.1:\(server.port)/metrics"))
+                }
+            }
+        }
+    }
+
     @Test("encryption is neither dropped nor begun while the server runs", arguments: [true, false])
     func switching(wasEncrypted: Bool) async throws {
         try await ScratchFolder.with { folder in
@@ -258,7 +281,8 @@ import Testing
             try await RunningServer.guarded(by: before) { server, file async throws in
                 try file.change(to: .success(after))
                 try await server.lookAtFiles()
-                #expect(server.log.lines.contains { $0.hasPrefix("error ") && $0.contains("restart the exporter") })
+                let sentence = wasEncrypted ? "has no tls_server_config any more" : "has a tls_server_config now"
+                #expect(server.log.lines.contains { $0.hasPrefix("error ") && $0.contains(sentence) })
                 let scheme = wasEncrypted ? "https" : "http"
                 let request = HTTPClient.Request(url: "\(scheme)://127.0.0.1:\(server.port)/metrics")
                 #expect(try await Self.client(certificates).execute(request).status == 200)

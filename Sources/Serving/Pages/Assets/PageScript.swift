@@ -37,10 +37,14 @@ enum PageScript {
                 const focused = document.activeElement && document.activeElement.id;
                 const open = [...document.querySelectorAll("details[open] > summary > strong")].map((s) => s.textContent);
                 const scrolled = [...document.querySelectorAll(".scroll")].map((s) => s.scrollLeft);
-                for (const id of parts) {
-                    const old = document.getElementById(id);
-                    const fresh = page.getElementById(id);
-                    if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+                if (parts.every((id) => !document.getElementById(id) === !page.getElementById(id))) {
+                    for (const id of parts) {
+                        const old = document.getElementById(id);
+                        if (old) old.replaceWith(document.adoptNode(page.getElementById(id)));
+                    }
+                } else {
+                    // Another kind of page: budgets where there was the notice that it starts, or the other way around.
+                    document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
                 }
                 for (const title of document.querySelectorAll("details > summary > strong")) {
                     if (open.includes(title.textContent)) title.closest("details").open = true;
@@ -56,8 +60,9 @@ enum PageScript {
                     const response = await fetch(url, { headers: { Accept: "text/html" } });
                     const page = new DOMParser().parseFromString(await response.text(), "text/html");
                     if (mine !== turn) return;
-                    failed = false;
-                    show(page);
+                    // A login that is over, or a gateway that answers in the exporter's place.
+                    failed = !page.getElementById("state");
+                    if (!failed) show(page);
                 } catch {
                     if (mine === turn) failed = true;
                 }
