@@ -218,7 +218,8 @@ import Testing
         var holding = 0
         for group in file.groups {
             let read = try group.rules.flatMap { rule in
-                try PromQLSelector.contents(of: rule.expr).selectors.map(\.name).filter { $0.hasSuffix("source_unseen") }
+                try PromQLSelector.contents(of: rule.expr).selectors.map(\.name)
+                    .filter { $0.hasSuffix("source_unseen") }
             }
             guard !read.isEmpty else { continue }
             holding += 1
@@ -227,12 +228,13 @@ import Testing
         #expect(holding == 4 * AccountKind.allCases.filter { $0 != .provider }.count)
     }
 
-    @Test("the alert about thresholds knows all of them, and all are constants")
+    @Test("the alert about thresholds knows all of them, missing or there twice, and all are constants")
     func thresholds() throws {
         let guardian = try #require(file.alerts.first { $0.alert == "LiteLLMBudgetThresholdsMissing" })
         let guarded = try PromQLSelector.contents(of: guardian.expr).selectors.map(\.name)
         let names = file.thresholds.compactMap(\.record)
-        #expect(guarded.sorted() == (names + ["litellm_budget:links"]).sorted())
+        let all = names + ["litellm_budget:links"]
+        #expect(guarded.sorted() == (all + all).sorted())
         for rule in file.thresholds {
             #expect(
                 rule.expr.hasPrefix("vector(") && rule.labels == ["job": "litellm-budget-exporter"], "\(rule.title)")

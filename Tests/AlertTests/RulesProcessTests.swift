@@ -40,7 +40,7 @@ import Testing
         let groups = test[start..<end].split(separator: "\n").reversed().joined(separator: "\n")
         let reversed = String(test[..<start]) + groups + "\n" + String(test[end...])
         try await ScratchFolder.with { folder in
-            try folder.write("litellm-budget-alerts.yaml", try Repository.text(RuleFile.path))
+            try folder.write("litellm-budget-alerts.yaml", Repository.text(RuleFile.path))
             let path = try folder.write(
                 "test.yaml", reversed.replacing("../litellm-budget-alerts.yaml", with: "litellm-budget-alerts.yaml"))
             guard let outcome = try await run("promtool", ["test", "rules", path]) else { return }
