@@ -30,6 +30,24 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.output)")
     }
 
+    @Test(
+        "what is held is so in whatever order Prometheus comes to the groups",
+        arguments: ["alerts/tests/calm.yaml", "alerts/tests/ended.yaml"])
+    func reversedGroups(file: String) async throws {
+        let test = try Repository.text(file)
+        let start = try #require(test.firstRange(of: "group_eval_order:\n")).upperBound
+        let end = try #require(test[start...].firstRange(of: "tests:\n")).lowerBound
+        let groups = test[start..<end].split(separator: "\n").reversed().joined(separator: "\n")
+        let reversed = String(test[..<start]) + groups + "\n" + String(test[end...])
+        try await ScratchFolder.with { folder in
+            try folder.write("litellm-budget-alerts.yaml", Repository.text(RuleFile.path))
+            let path = try folder.write(
+                "test.yaml", reversed.replacing("../litellm-budget-alerts.yaml", with: "litellm-budget-alerts.yaml"))
+            guard let outcome = try await run("promtool", ["test", "rules", path]) else { return }
+            #expect(outcome.status == 0, "\(outcome.output)")
+        }
+    }
+
     @Test("amtool accepts the routing")
     func routing() async throws {
         guard let outcome = try await run("amtool", ["check-config", Repository.path(RoutingExample.path)]) else {
