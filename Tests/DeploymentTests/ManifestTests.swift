@@ -98,7 +98,7 @@ import Yams
     /// `kubectl apply` writes each object into an annotation of itself, of which there may be 256 KiB.
     @Test("each dashboard is in a ConfigMap of its own, as all of them are too large for one")
     func dashboards() throws {
-        let generators = try #require(Manifest(path: "dashboards/kustomization.yaml").value("configMapGenerator"))
+        let generators = try #require(try Manifest(path: "dashboards/kustomization.yaml").value("configMapGenerator"))
         let files = generators.array().flatMap { $0["files"]?.array() ?? [] }.compactMap(\.string)
         #expect(files.count == generators.array().count)
         let folder = GeneratedDocument("dashboards").path
