@@ -61,7 +61,7 @@ struct BudgetsPage: Sendable {
                         "Pace", "\(perDay.text)/d",
                         totals.paced == overview.count
                             ? "of all teams together"
-                            : "of the \(totals.paced.grouped) teams that were watched for long enough")
+                            : "of \(totals.paced.grouped) of \(overview.count.grouped) teams, as far as it is known")
                 } else {
                     figure("Pace", "not known yet", "it takes 48 minutes of watching, as do forecasts")
                 }
