@@ -11,7 +11,7 @@ extension Standings {
         self.init(
             origin: .proxy(url: proxyURL, because: silence), teams: report.withoutHistories.accounts(.team),
             reliability: Reliability(report))
-        guard reliability.isUp || !teams.isEmpty else {
+        guard (reliability.isUp && reliability.readAt != nil) || !teams.isEmpty else {
             throw .nobodyTells(
                 exporter: silence, proxy: reliability.failure ?? "LiteLLM at \(proxyURL) could not be read")
         }

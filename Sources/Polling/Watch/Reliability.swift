@@ -23,7 +23,7 @@ package struct Reliability: Hashable, Sendable {
         let source = report.sources.first { $0.source == .teams } ?? report.sources.first { $0.source == .keys }
         self.init(readAt: source?.lastSuccess)
         // Before the first attempt has ended nothing has failed.
-        isUp = source?.isUp ?? true
+        isUp = source.map { $0.isUp ?? true } ?? false
         failure = source?.failure?.explanation
         isPartial = source?.isPartial ?? false
         hiddenTeams = report.dropped[.team] ?? 0
