@@ -1,5 +1,6 @@
 import Budgets
 import Exposition
+import TestSupport
 import Testing
 
 @testable import Catalogue

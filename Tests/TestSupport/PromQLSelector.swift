@@ -1,41 +1,52 @@
-import TestSupport
-
 /// A selection of series in a PromQL expression, and what stands around it.
-struct PromQLSelector: Equatable {
-    struct Matcher: Equatable {
-        let label: String
+package struct PromQLSelector: Equatable {
+    package struct Matcher: Equatable {
+        package let label: String
         /// `=`, `!=`, `=~` or `!~`.
-        let comparison: String
-        let value: String
+        package let comparison: String
+        package let value: String
+
+        package init(label: String, comparison: String, value: String) {
+            self.label = label
+            self.comparison = comparison
+            self.value = value
+        }
 
         /// What it names: values one by one, where it is no other regular expression.
-        var values: [String] {
+        package var values: [String] {
             comparison.hasSuffix("~") ? value.split(separator: "|").map(String.init) : [value]
         }
     }
 
-    var name: String
-    var matchers: [Matcher] = []
+    package var name: String
+    package var matchers: [Matcher] = []
     /// The range in brackets, as it is written.
-    var range: String?
+    package var range: String?
     /// The function or aggregation whose argument it is, directly.
-    var function: String?
+    package var function: String?
+
+    package init(name: String, matchers: [Matcher] = [], range: String? = nil, function: String? = nil) {
+        self.name = name
+        self.matchers = matchers
+        self.range = range
+        self.function = function
+    }
 
     private static let keywords: Set<String> = ["and", "or", "unless", "bool", "offset", "inf", "nan"]
     private static let beforeLabels: Set<String> = ["by", "without", "on", "ignoring", "group_left", "group_right"]
 
     /// The value of a label's matcher with `=`.
-    func value(of label: String) -> String? {
+    package func value(of label: String) -> String? {
         matchers.first { $0.label == label && $0.comparison == "=" }?.value
     }
 
-    struct Contents: Equatable {
-        var selectors: [PromQLSelector] = []
-        var functions: Set<String> = []
+    package struct Contents: Equatable {
+        package var selectors: [PromQLSelector] = []
+        package var functions: Set<String> = []
     }
 
     /// All selectors of an expression, and the functions and aggregations that it uses.
-    static func contents(of expression: String) throws -> Contents {
+    package static func contents(of expression: String) throws -> Contents {
         let tokens = try PromQLToken.words(of: expression)
         var contents = Contents()
         // The function of each open parenthesis.
