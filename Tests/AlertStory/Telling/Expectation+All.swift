@@ -74,8 +74,8 @@ extension Expectation {
                     [
                         .fires(
                             .resetOverdue,
-                            "1 team budget is past the reset that was due. The longest is t-support, since <time>."
-                                + " Until LiteLLM resets them, what was spent before goes on counting.")
+                            "1 team budget is past the reset that was due. The longest is Team Support (t-support),"
+                                + " since <time>. Until LiteLLM resets them, what was spent before goes on counting.")
                     ],
                     [.ends(.resetOverdue)],
                 ]),
