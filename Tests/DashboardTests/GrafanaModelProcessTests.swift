@@ -1,4 +1,3 @@
-import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -42,29 +41,19 @@ import Testing
 
     @Test("each file comes back from Grafana's model without loss")
     func roundTrip() async throws {
-        let name = "Grafana's model of dashboards"
+        guard
+            let environment = try await PythonEnvironment.find(
+                for: "Grafana model of dashboards", packages: [Self.package], givenBy: "EXPORTER_TEST_GRAFANA_PYTHON")
+        else { return }
         try await ScratchFolder.with { folder in
-            let given = ProcessInfo.processInfo.environment["EXPORTER_TEST_GRAFANA_PYTHON"] ?? ""
-            let python = given.isEmpty ? folder.path("venv/bin/python") : given
-            if given.isEmpty {
-                guard ChildProcess.isInstalled("python3"),
-                    try await ChildProcess.run("python3", ["-m", "venv", folder.path("venv")]).status == 0
-                else { return print("SKIPPED \(name): python3 cannot make a virtual environment") }
-                let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", Self.package]
-                guard try await ChildProcess.run(python, pip).status == 0 else {
-                    return print(
-                        "SKIPPED \(name): pip cannot install \(Self.package);"
-                            + " name a python that has it in EXPORTER_TEST_GRAFANA_PYTHON")
-                }
-            }
             let files = ShippedDashboards.all.map { GeneratedDocument($0.path).path }
             let script = ["-c", Self.script, Self.unmodelled.joined(separator: ",")]
-            let outcome = try await ChildProcess.run(python, script + files)
+            let outcome = try await ChildProcess.run(environment.python, script + files)
             #expect(outcome.status == 0)
             #expect(outcome.output == "")
             // It does find what the model does not know.
             let odd = try folder.write("odd.json", #"{"title": "Odd", "panels": [{"type": "stat", "colour": "red"}]}"#)
-            #expect(try await ChildProcess.run(python, script + [odd]).output.contains(".panels[0].colour"))
+            #expect(try await ChildProcess.run(environment.python, script + [odd]).output.contains(".panels[0].colour"))
         }
     }
 }

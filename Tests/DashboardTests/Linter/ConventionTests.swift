@@ -1,3 +1,5 @@
+import LiteLLMAdmin
+import Polling
 import TestSupport
 import Testing
 
@@ -26,6 +28,58 @@ import Testing
         let uids = Set(Self.dashboards.compactMap { $0.json["uid"].text })
         for match in dashboard.json.fileText.matches(of: #/"/d/([a-z-]+)/#) {
             #expect(uids.contains(String(match.1)))
+        }
+    }
+
+    @Test("a link to a team keeps the job and the instance", arguments: dashboards)
+    func teamLinks(dashboard: LintedDashboard) {
+        for panel in dashboard.panels {
+            let properties = panel.json["fieldConfig"]["overrides"].elements.flatMap { $0["properties"].elements }
+            let links = properties.filter { $0["id"].text == "links" }.flatMap { $0["value"].elements }
+            for url in links.compactMap({ $0["url"].text }) where url.contains("litellm-budget-team") {
+                #expect(url.contains("&${job:queryparam}&${instance:queryparam}&"), "\(panel.title)")
+            }
+        }
+    }
+
+    @Test("no series of a chart has a colour of Grafana's palettes", arguments: dashboards)
+    func colors(dashboard: LintedDashboard) {
+        let ours = Palette.series + [Palette.vermilion, Palette.grey, Palette.text]
+        for panel in dashboard.panels where panel.type == "timeseries" {
+            let config = panel.json["fieldConfig"]
+            let properties = config["overrides"].elements.flatMap { $0["properties"].elements }
+            let overrides = properties.filter { $0["id"].text == "color" }.map { $0["value"] }
+            for color in [config["defaults"]["color"]] + overrides {
+                #expect(["fixed", "shades"].contains(color["mode"].text ?? ""), "\(panel.title)")
+                #expect(ours.contains(color["fixedColor"].text ?? ""), "\(panel.title)")
+            }
+        }
+    }
+
+    @Test("sources, endpoints and failures have colours of their own, and no failure has that of what is well")
+    func colorsOfClosedSets() throws {
+        let panels = LinterTests.dashboards[3].panels
+        func expectColors(_ title: String, _ names: [String], areOfFailures: Bool = false) throws {
+            let panel = try #require(panels.first { $0.title == title })
+            let usual = panel.json["fieldConfig"]["defaults"]["color"]
+            for name in names {
+                let color = FieldSettings(panel, name: name)["color"]
+                #expect(color != usual, "\(title): \(name)")
+                let isWell = [Palette.blue, Palette.sky, Palette.green].contains(color["fixedColor"].text ?? "")
+                #expect(!areOfFailures || !isWell, "\(title): \(name)")
+            }
+        }
+        let sources = SourceID.allCases.map(\.rawValue)
+        try expectColors("Age of the numbers", sources)
+        try expectColors("Time a sweep takes of its interval", sources)
+        try expectColors("How often sources are read", sources)
+        try expectColors("Accounts", sources)
+        try expectColors("Sweeps by outcome", ["complete"])
+        try expectColors("Sweeps by outcome", ["incomplete", "failed"], areOfFailures: true)
+        try expectColors("How long LiteLLM takes", Endpoint.allCases.map(\.path))
+        try expectColors("Failed requests", AdminError.Reason.allCases.map(\.rawValue), areOfFailures: true)
+        for rejection in Rejection.allCases {
+            try expectColors("Accounts not taken", sources.map { "\($0): \(rejection.rawValue)" }, areOfFailures: true)
         }
     }
 
@@ -67,6 +121,21 @@ import Testing
             }
         }
         #expect(Set(dashboard.panels.map(\.title)).count == dashboard.panels.count)
+    }
+
+    @Test("an empty panel says what that means, and an empty cell of a table nothing", arguments: dashboards)
+    func absence(dashboard: LintedDashboard) {
+        for panel in dashboard.panels where panel.type != "alertlist" {
+            let words = panel.json["fieldConfig"]["defaults"]["noValue"].text ?? ""
+            #expect(!words.isEmpty, "\(panel.title)")
+            #expect(panel.type != "stat" || words.count <= 24, "\(panel.title) has no room for them")
+            guard panel.type == "table" else { continue }
+            let options = panel.json["transformations"].elements.last?["options"] ?? .null
+            for column in options["indexByName"].members.map(\.name) {
+                let title = options["renameByName"][column].text ?? column
+                #expect(FieldSettings(panel, name: title)["noValue"].text == "", "\(panel.title): \(title)")
+            }
+        }
     }
 
     @Test("every name that is asked for is in the catalogue, and so are the labels", arguments: dashboards)

@@ -17,7 +17,8 @@ struct Column: Sendable {
     var width: Int?
 
     var override: Override {
-        var properties: [(id: String, value: JSON)] = [("unit", .string(unit.rawValue))]
+        // Else Grafana would write into each empty cell what the whole panel says when it is empty.
+        var properties: [(id: String, value: JSON)] = [("unit", .string(unit.rawValue)), ("noValue", "")]
         if let decimals = unit.decimals { properties.append(("decimals", .integer(decimals))) }
         if let width { properties.append(("custom.width", .integer(width))) }
         switch style {
@@ -63,7 +64,7 @@ extension Panel {
         panel.overrides =
             columns.map(\.override)
             + labels.map { label in
-                var properties: [(id: String, value: JSON)] = [("unit", "string")]
+                var properties: [(id: String, value: JSON)] = [("unit", "string"), ("noValue", "")]
                 if label.title == nil { properties.append(("custom.hidden", true)) }
                 if label.title != nil, label.label == first { properties.append(("custom.width", 200)) }
                 if label.label == "window" { properties.append(("mappings", [.ownWeek])) }

@@ -13,6 +13,10 @@ struct Override: Sendable {
         Override(fields: .named(name), properties: [("color", Palette.fixed(color))])
     }
 
+    static func shades(_ pattern: String, _ color: String) -> Override {
+        Override(fields: .matching(pattern), properties: [("color", Palette.shades(of: color))])
+    }
+
     /// A line that is a bound, not a measurement.
     static func bound(_ pattern: String, _ color: String) -> Override {
         Override(

@@ -20,4 +20,9 @@ enum Palette {
     static func fixed(_ color: String) -> JSON {
         ["mode": "fixed", "fixedColor": .string(color)]
     }
+
+    /// A shade of the colour for each series, where there may be any number of them.
+    static func shades(of color: String) -> JSON {
+        ["mode": "shades", "fixedColor": .string(color)]
+    }
 }

@@ -21,14 +21,14 @@ extension Panel {
         return panel
     }
 
-    /// Lines over time, from zero on, with what each is beside them.
+    /// Lines over time, from zero on, with what each is beside them: in shades of blue, unless overrides say more.
     static func lines(
         _ title: String, _ unit: Unit, _ targets: [Target], describedAs description: String
     ) -> Panel {
         var panel = Panel(kind: .timeseries, title: title, description: description)
         panel.unit = unit
         panel.targets = targets
-        panel.colorMode = "palette-classic"
+        panel.color = Palette.shades(of: Palette.blue)
         panel.custom = style(drawing: "line", fill: targets.count > 1 ? 0 : 5, stacking: "none")
         panel.options = [
             "legend": ["displayMode": "table", "placement": "right", "showLegend": true, "calcs": ["lastNotNull"]],

@@ -17,9 +17,9 @@ struct Panel: Sendable {
     var minimum: Double?
     var maximum: Double?
     var thresholds = Thresholds.none
-    var colorMode = "thresholds"
-    /// Shown where there is no value, and why that is well.
-    var absence: String?
+    var color: JSON = ["mode": "thresholds"]
+    /// Shown where there is no value, and why that is well where it is.
+    var absence = "Not known"
     var mappings: [JSON] = []
     var custom: JSON?
     var links: [JSON] = []
@@ -56,10 +56,10 @@ struct Panel: Sendable {
             "decimals": decimals.map(JSON.integer),
             "min": minimum.map(JSON.of),
             "max": maximum.map(JSON.of),
-            "color": ["mode": .string(colorMode)],
+            "color": color,
             "thresholds": thresholds.json,
             "mappings": .array(mappings),
-            "noValue": absence.map(JSON.string),
+            "noValue": .string(absence),
             "links": links.isEmpty ? nil : .array(links),
             "custom": custom,
         ])

@@ -17,13 +17,13 @@ struct ChartPicture {
         self.picture = picture
         var base: [Double: Double] = [:]
         var lines: [Line] = []
-        for (index, field) in fields.enumerated() {
+        for field in fields {
             let settings = picture.settings(field)
             let color =
                 switch settings["color"]["mode"].text {
                 case "fixed", "shades": settings["color"]["fixedColor"].text ?? "text"
                 case "thresholds": settings.thresholdColor(field.points.last?.value ?? 0)
-                default: picture.theme.paletteColor(index)
+                default: "text"
                 }
             let isStacked = settings["custom.stacking"]["mode"].text == "normal"
             let spans = field.points.map { point in

@@ -72,7 +72,7 @@ extension PanelPicture {
 
     private func cell(_ cell: Cell?, _ column: TableColumn, width: Double) -> String {
         switch cell {
-        case nil: return "<td></td>"
+        case nil: return "<td>\(Markup.escaped(column.settings["noValue"].text ?? ""))</td>"
         case .text(let text):
             let isLink = !column.settings["links"].elements.isEmpty
             return

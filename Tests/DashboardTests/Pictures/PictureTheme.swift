@@ -32,12 +32,6 @@ struct PictureTheme: Sendable {
         }
     }
 
-    /// The classic palette, as far as a chart may go before its colours do not separate.
-    func paletteColor(_ index: Int) -> String {
-        let names = ["green", "yellow", "blue", "orange", "red", "purple"]
-        return color(names[index % names.count])
-    }
-
     /// What is written upon a colour.
     func textColor(upon background: String) -> String {
         guard let (red, green, blue) = Self.parts(color(background)) else { return text }

@@ -33,9 +33,9 @@ enum DashboardsReadme {
 
         By the sidecar of Grafana's Helm chart, which takes config maps with a label:
 
+        <!-- not run by tests: it needs a cluster; the dashboards are held against Grafana's model -->
         ```sh
-        kubectl create configmap litellm-budget-dashboards --from-file=dashboards/
-        kubectl label configmap litellm-budget-dashboards grafana_dashboard=1
+        kubectl -n monitoring apply -k dashboards
         ```
 
         They are not editable in Grafana: save a copy under another name, or change the code.
@@ -47,9 +47,13 @@ enum DashboardsReadme {
           of spending take their windows from it.
         * Of a pair of exporters choose both instances: of their two values one counts, the higher spend and the lower rest, never
           their sum. Pairs may differ in `instance`, `pod`, `container`, `endpoint` and `node`.
-        * Where exporters watch different proxies, give each a label of its own or a job of its own, and choose the job.
+        * Where exporters watch different proxies, give each a label of its own or a job of its own, and choose the job. No alert
+          asks for another job than `litellm-budget-exporter`: with a job of its own an exporter needs a copy of the rules, with
+          the name replaced as `alerts/README.md` has it; with a label of its own it needs nothing.
         * *All* teams of *All* organisations are also those without one. Keys without a team are on the keys' dashboard while all
           teams are chosen.
+        * An organisation's keys are its own, and those of its teams that have no organisation of their own.
+        * Limits of 0 are barriers: they are in no ranking, as alerts leave them out.
         * Forecasts go by the window that alerts, `status` and the exporter's own page go by: an account's own week
           (`window="pattern"`) where it is known; else the last hour where that ends the budget within hours, else the last day,
           and before a day was watched the last hour.

@@ -21,6 +21,11 @@ enum ExporterDashboard {
         "\(name){\(Queries.target)\(matchers.isEmpty ? "" : ", " + matchers)}"
     }
 
+    /// Of all that is counted, with one value of a pair; nothing where no exporter answers, which is not the same as none.
+    private static func sumOfPairs(_ name: String) -> String {
+        "sum(\(Queries.highest(own(name)))) or 0 * max(\(series("litellm_up")))"
+    }
+
     private static func perSecond(_ series: String) -> String { "rate(\(series)[$__rate_interval])" }
 
     /// How a counter of many causes rises, of those that rose at all in the time range.
@@ -45,13 +50,12 @@ enum ExporterDashboard {
             thresholds: Thresholds(steps: [(900, Palette.orange), (3600, Palette.vermilion)]),
             describedAs: "How long ago the source that lags most was read whole."),
         .stat(
-            "Partial sources", .none, "sum(max without (instance) (\(own("source_partial"))))", thresholds: .anyIsBad,
+            "Partial sources", .none, sumOfPairs("source_partial"), thresholds: .anyIsBad,
             isFilled: true,
             describedAs: "Sources of which the exporter's key may not see all accounts. Its user needs the role"
                 + " proxy_admin_viewer."),
         .stat(
-            "Not shown", .count, "sum(max without (instance) (\(own("dropped_accounts")))) or vector(0)",
-            thresholds: .anyIsDoubtful, isFilled: true,
+            "Not shown", .count, sumOfPairs("dropped_accounts"), thresholds: .anyIsDoubtful, isFilled: true,
             describedAs: "Accounts that are polled but not shown because there are more of their kind than the limit."),
         {
             var panel = Panel.stat(
@@ -148,8 +152,8 @@ enum ExporterDashboard {
     private static let accounts: Panel = bySource(
         "Accounts", .count, own("source_accounts"),
         describedAs:
-            "How many accounts each source knows, shown or not. A fall is a deletion, or a key that sees less than it did."
-    )
+            "How many accounts each source knows, shown or not. A fall is a deletion, or a key that sees less than it did;"
+            + " while LiteLLM does not answer, accounts go that were not read for too long, until they are read again.")
 
     private static let rejections: Panel = {
         var panel = Panel.stackedBars(
@@ -161,6 +165,10 @@ enum ExporterDashboard {
             ],
             describedAs: "Accounts that could not be taken as LiteLLM gave them, by the reason. None is well.")
         panel.absence = "Every account was taken"
+        panel.overrides = [
+            .shades("/: bad_row$/", Palette.vermilion), .shades("/: bad_element$/", Palette.orange),
+            .shades("/: label_too_long$/", Palette.purple), .shades("/: unknown_/", Palette.grey),
+        ]
         return panel
     }()
 
@@ -175,9 +183,20 @@ enum ExporterDashboard {
             ],
             describedAs: "The time within which 99 % of the requests to each endpoint were answered.")
         panel.custom = panel.custom?.with("fillOpacity", 0)
-        panel.overrides = zip(
-            ["/v2/team/list", "/key/list", "/team/info", "/key/info", "/user/list"], Palette.series
-        ).map { .color($0, $1) }
+        // The colour of the source that asks there; dashed where a source asks at a second place.
+        let colors = [
+            ("/v2/team/list", Palette.blue), ("/key/list", Palette.orange), ("/user/list", Palette.green),
+            ("/customer/list", Palette.purple), ("/organization/list", Palette.sky),
+            ("/provider/budgets", Palette.vermilion), ("/v2/user/info", Palette.grey), ("/team/info", Palette.text),
+            ("/key/info", Palette.text), ("/budget/list", Palette.purple), ("/team/list", Palette.blue),
+            ("/health/readiness", Palette.grey),
+        ]
+        panel.overrides = colors.map { .color($0, $1) }
+        for endpoint in ["/key/info", "/budget/list", "/team/list", "/health/readiness"] {
+            panel.overrides.append(
+                Override(
+                    fields: .named(endpoint), properties: [("custom.lineStyle", ["fill": "dash", "dash": [10, 10]])]))
+        }
         return panel
     }()
 
@@ -192,11 +211,7 @@ enum ExporterDashboard {
         panel.overrides = [
             ("/^2/", Palette.blue), ("/^3/", Palette.sky), ("/^4/", Palette.orange), ("/^5/", Palette.vermilion),
             ("/^none$/", Palette.grey),
-        ].map { statuses, color in
-            Override(
-                fields: .matching(statuses),
-                properties: [("color", ["mode": "shades", "fixedColor": .string(color)])])
-        }
+        ].map { .shades($0, $1) }
         return panel
     }()
 
@@ -208,12 +223,15 @@ enum ExporterDashboard {
                     expression: happened("reason", own("upstream_errors_total"), "rate"),
                     legend: "{{reason}}")
             ],
-            describedAs: "Requests to LiteLLM that failed, by the reason. None is well.")
+            describedAs:
+                "Requests to LiteLLM that failed, by the reason: in shades of orange those that did not get to it, of"
+                + " purple those that it refused, of vermilion what it did wrong itself. None is well.")
         panel.absence = "No request has failed"
-        panel.overrides = zip(
-            ["timeout", "connection", "database_unavailable", "overloaded", "server_error", "unauthorized"],
-            Palette.series + [Palette.vermilion]
-        ).map { .color($0, $1) }
+        panel.overrides = [
+            .shades("/^(timeout|connection|tls)$/", Palette.orange),
+            .shades("/^(unauthorized|forbidden|not_found)$/", Palette.purple),
+            .shades("/^(database_unavailable|overloaded|server_error|bad_response|too_large)$/", Palette.vermilion),
+        ]
         return panel
     }()
 

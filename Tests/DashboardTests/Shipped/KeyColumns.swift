@@ -2,25 +2,39 @@
 enum KeyColumns {
     private static let keys = AccountQueries.keys
 
-    /// With the alias of the key's team, which only the key's description has.
-    static func named(_ series: String) -> String {
-        "(\(series)) * on (job, instance, hashed_api_key) group_left (team_alias) "
-            + "litellm_key_info{\(Queries.target), team_id=~\"$team\"}"
+    /// With the alias of the key's team, which only the key's description has; of the descriptions of a pair one is taken.
+    /// What a key spent in a team that it has left is that team's, of which the description says nothing any more.
+    ///
+    /// - Parameter figure: Of the two of a pair the one that counts.
+    private static func named(_ figure: String) -> String {
+        let key = "(job, hashed_api_key, team_id)"
+        return "(\(figure) * on \(key) group_left (team_alias)"
+            + " topk by \(key) (1, litellm_key_info{\(Queries.target), team_id=~\"$team\"}) or on \(key) \(figure))"
     }
 
     static func highest(_ suffix: String, _ matchers: String = "") -> String {
-        Queries.highest(named(keys.series(suffix, matchers)))
+        named(Queries.highest(keys.series(suffix, matchers)))
     }
 
     static func lowest(_ suffix: String, _ matchers: String = "") -> String {
-        Queries.lowest(named(keys.series(suffix, matchers)))
+        named(Queries.lowest(keys.series(suffix, matchers)))
     }
 
-    static let spentInRange = Queries.highest(named(keys.increase(of: "spend_usd_total", over: "$__range")))
+    /// How much is used, of limits that are no barrier.
+    static let used = "(\(highest("budget_used_ratio")) unless \(highest("budget_limit_usd")) <= 0)"
+
+    /// When the limit is reached, of keys that reach it before their next reset.
+    static let runsOut: String = {
+        let ends = named(keys.expected("budget_exhausts_before_reset"))
+        return named(Queries.lowest(keys.forecast("budget_exhaustion_timestamp_seconds"), without: "window"))
+            + " and \(ends) == 1"
+    }()
+
+    static let spentInRange = named(Queries.highest(keys.increase(of: "spend_usd_total", over: "$__range")))
 
     static let spending: [Column] = [
         Column(title: "Spent in the range", unit: .usd, expression: spentInRange),
-        Column(title: "Used", unit: .ratio, expression: highest("budget_used_ratio"), style: .bar, width: 160),
+        Column(title: "Used", unit: .ratio, expression: used, style: .bar, width: 160),
         Column(title: "Limit", unit: .usd, expression: highest("budget_limit_usd")),
         Column(
             title: "Can still spend", unit: .usd, expression: lowest("headroom_usd"), style: .colored(.aboveZero)),

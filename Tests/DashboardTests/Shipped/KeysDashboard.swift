@@ -18,7 +18,7 @@ enum KeysDashboard {
         ])
 
     private static let expiry = Queries.lowest(keys.series("expires_timestamp_seconds"))
-    private static let nearUsed = "(\(KeyColumns.highest("budget_used_ratio")) >= \(nearLimit))"
+    private static let nearUsed = "(\(KeyColumns.used) >= \(nearLimit))"
 
     private static let stats: [Panel] = [
         .stat(
@@ -66,11 +66,7 @@ enum KeysDashboard {
                     title: "Limit", unit: .usd, expression: "\(KeyColumns.highest("budget_limit_usd")) and \(nearUsed)"),
                 Column(
                     title: "Runs out", unit: .fromNow,
-                    expression: Queries.milliseconds(
-                        "("
-                            + Queries.lowest(
-                                KeyColumns.named(keys.series("budget_exhaustion_timestamp_seconds", #"window="1d""#)),
-                                without: "window") + " and \(nearUsed))")),
+                    expression: Queries.milliseconds("(\(KeyColumns.runsOut) and \(nearUsed))")),
                 Column(
                     title: "Resets", unit: .fromNow,
                     expression: Queries.milliseconds(
@@ -78,8 +74,8 @@ enum KeysDashboard {
             ],
             sortedBy: "Used", linkedTo: link,
             describedAs:
-                "Keys that have used 80 % of their own budget or more, when the rest is spent at the rate of the"
-                + " last day, resets aside, and when they begin anew.")
+                "Keys that have used 80 % of their own budget or more, when the rest will be spent if that is before the"
+                + " next reset, and when they begin anew. Budgets of 0 are left out.")
         panel.height = 10
         panel.absence = "No key is known to be near its limit"
         return panel
@@ -119,7 +115,8 @@ enum KeysDashboard {
     }()
 
     private static let headroom: Panel = {
-        let least = "bottomk(15, \(KeyColumns.lowest("headroom_usd")))"
+        let least =
+            "bottomk(15, \(KeyColumns.lowest("headroom_usd")) unless \(KeyColumns.highest("budget_limit_usd")) <= 0)"
         var panel = Panel.table(
             "Least to spend", rows: rows,
             columns: [
@@ -131,7 +128,8 @@ enum KeysDashboard {
             sortedBy: "Can still spend", descending: false, linkedTo: link,
             describedAs:
                 "The keys that can spend least before LiteLLM refuses them, their team's, user's, organisation's and"
-                + " the proxy's budgets included: a key may have money left of its own and none to spend.")
+                + " the proxy's budgets included: a key may have money left of its own and none to spend. Keys with a limit"
+                + " of 0 are left out.")
         panel.width = 12
         return panel
     }()

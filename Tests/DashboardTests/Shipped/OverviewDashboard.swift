@@ -3,7 +3,7 @@ enum OverviewDashboard {
     private static let teams = AccountQueries.teams
     private static let rows: [Panel.LabelColumn] = [("team", "Team"), ("team_alias", nil), ("team_id", nil)]
     static let teamLink =
-        #"/d/litellm-budget-team?${__url_time_range}&var-datasource=${datasource}&var-team=${__data.fields["team_id"]:percentencode}"#
+        #"/d/litellm-budget-team?${__url_time_range}&var-datasource=${datasource}&${job:queryparam}&${instance:queryparam}&var-team=${__data.fields["team_id"]:percentencode}"#
 
     static let dashboard = Dashboard(
         uid: "litellm-budgets", title: "LiteLLM / Budgets overview",
@@ -33,7 +33,9 @@ enum OverviewDashboard {
                 + " not counted."),
         .stat(
             "Running out", .none, teams.count(of: teams.runningOut), thresholds: .anyIsDoubtful, isFilled: true,
-            describedAs: "Teams that will have spent their budget before its next reset, if they go on as they do."),
+            describedAs:
+                "Teams that will have spent their budget before its next reset, or within a year where it has none, if"
+                + " they go on as they do."),
         .stat(
             "Left", .usd, "sum(clamp_min(\(Queries.lowest(teams.series("budget_remaining_usd"))), 0))",
             describedAs:
@@ -73,7 +75,7 @@ enum OverviewDashboard {
                         "\(Queries.highest(teams.series("budget_reset_timestamp_seconds"))) and \(affected)")),
                 Column(
                     title: "Used", unit: .ratio,
-                    expression: "\(Queries.highest(teams.series("budget_used_ratio"))) and \(affected)", style: .bar),
+                    expression: "\(teams.used) and \(affected)", style: .bar),
                 Column(
                     title: "Left", unit: .usd,
                     expression: "\(Queries.lowest(teams.series("budget_remaining_usd"))) and \(affected)",
@@ -97,8 +99,7 @@ enum OverviewDashboard {
             "Teams", rows: rows,
             columns: [
                 Column(
-                    title: "Used", unit: .ratio, expression: Queries.highest(teams.series("budget_used_ratio")),
-                    style: .bar, width: 180),
+                    title: "Used", unit: .ratio, expression: teams.used, style: .bar, width: 180),
                 Column(title: "Spent", unit: .usd, expression: Queries.highest(teams.series("budget_spend_usd"))),
                 Column(title: "Limit", unit: .usd, expression: Queries.highest(teams.series("budget_limit_usd"))),
                 Column(
@@ -108,7 +109,7 @@ enum OverviewDashboard {
                     title: "Per day", unit: .usd,
                     expression: Queries.perDay(teams.pace)),
                 Column(
-                    title: "Expected at reset", unit: .usd, expression: teams.expected("budget_projected_spend_usd")),
+                    title: "Expected at reset", unit: .usd, expression: teams.expectedAtReset),
                 Column(title: "Runs out", unit: .fromNow, expression: Queries.milliseconds("(\(teams.runsOut))")),
                 Column(
                     title: "Resets", unit: .fromNow,
@@ -117,9 +118,10 @@ enum OverviewDashboard {
             ],
             sortedBy: "Used", linkedTo: ("team", teamLink),
             describedAs:
-                "Every team: what it has used of its budget, how fast it spends, and where that leads. Click a head"
-                + " to sort, a name for the team's own page. An empty field is unknown or does not apply, as the limit of"
-                + " an unlimited team.")
+                "Every team: what it has used of its budget, what a day costs, and where it will be by the window that"
+                + " forecasts go by, its own week where it is known (see Forecasts on the team's own page). Click a head to"
+                + " sort, a name for that page. An empty field is unknown or does not apply, as the limit of an unlimited"
+                + " team.")
         panel.height = 14
         return panel
     }()
@@ -152,7 +154,9 @@ enum OverviewDashboard {
 
     private static let movers: Panel = {
         let today = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d"))
-        let before = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d", offset: " offset 1d"))
+        let known = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d", offset: " offset 1d"))
+        // A team that is new has spent nothing before; that others were watched then tells it from a new exporter.
+        let before = "(\(known) or 0 * \(today) and on (job) (\(known)))"
         let change = "(\(today) - \(before))"
         let movers = "topk(10, abs(\(change)))"
         var panel = Panel.table(
@@ -177,30 +181,38 @@ enum OverviewDashboard {
                 "The five teams that have used most of their budgets now, over time. The line at 100 % is where LiteLLM"
                 + " refuses.")
         panel.rank(
-            Queries.highest(teams.series("budget_used_ratio")),
-            by: Queries.highest(teams.atEnd.series("budget_used_ratio")), "{{team}}")
+            teams.used, by: teams.atEnd.used, "{{team}}")
         panel.height = 10
         panel.drawLine(at: 1)
         return panel
     }()
 
-    /// The kinds of account besides teams and keys, and the label with their id.
-    private static let otherKinds = [
-        ("proxy", "", "Proxy"), ("organization", "organization_alias", "Organisation"), ("user", "user_id", "User"),
-        ("team_member", "user_id", "Member of a team"), ("customer", "end_user", "Customer"),
-        ("provider", "api_provider", "Provider"),
+    /// The kinds of account besides teams and keys, and the labels that name them: later ones where earlier ones are empty.
+    private static let otherKinds: [(kind: String, labels: [String], name: String)] = [
+        ("proxy", [], "Proxy"), ("organization", ["organization_alias", "organization_id"], "Organisation"),
+        ("user", ["user_id"], "User"), ("team_member", ["user_id"], "Member of a team"),
+        ("customer", ["end_user"], "Customer"), ("provider", ["api_provider"], "Provider"),
     ]
 
-    private static let otherIDs = "organization_id, organization_alias, user_id, team_id, end_user, api_provider"
+    /// What the name repeats. Ids of organisations and of members' teams stay, as their aliases need not be unique.
+    private static let otherNames = "organization_alias, user_id, end_user, api_provider"
 
     private static func other(
         _ suffix: String, _ aggregate: (String, String) -> String = Queries.highest
     ) -> String {
-        otherKinds.map { kind, id, kindName in
-            let series = "litellm_\(kind)_\(suffix){\(Queries.target)}"
-            let name = id.isEmpty ? "all of it" : "$1"
-            let named = "label_replace(\(series), \"account\", \"\(name)\", \"\(id)\", \"(.*)\")"
-            return aggregate("label_replace(\(named), \"kind\", \"\(kindName)\", \"\", \"\")", otherIDs)
+        otherKinds.map { kind, labels, kindName in
+            let series =
+                switch kind {
+                case "team_member": AccountQueries.members.series(suffix)
+                case "organization":
+                    "litellm_organization_\(suffix){\(Queries.target), organization_id=~\"$organization\"}"
+                default: "litellm_\(kind)_\(suffix){\(Queries.target)}"
+                }
+            let unnamed = "label_replace(\(series), \"account\", \"all of it\", \"\", \"\")"
+            let named = labels.reversed().reduce(labels.isEmpty ? unnamed : series) { series, label in
+                "label_replace(\(series), \"account\", \"$1\", \"\(label)\", \"(.+)\")"
+            }
+            return aggregate("label_replace(\(named), \"kind\", \"\(kindName)\", \"\", \"\")", otherNames)
         }.joined(separator: " or ")
     }
 
@@ -209,12 +221,15 @@ enum OverviewDashboard {
     private static let others: Panel = {
         var panel = Panel.table(
             othersTitle,
-            rows: [("kind", "Kind"), ("account", "Account"), ("team_alias", "Team")],
+            rows: [
+                ("kind", "Kind"), ("account", "Account"), ("team_alias", "Team"), ("organization_id", nil),
+                ("team_id", nil),
+            ],
             columns: [
                 Column(
                     title: "Used", unit: .ratio,
-                    expression: other("budget_used_ratio"), style: .bar,
-                    width: 180),
+                    expression: "(\(other("budget_used_ratio"))) unless (\(other("budget_limit_usd"))) <= 0",
+                    style: .bar, width: 180),
                 Column(
                     title: "Spent", unit: .usd,
                     expression: other("budget_spend_usd")),
@@ -232,7 +247,8 @@ enum OverviewDashboard {
             ],
             sortedBy: "Used",
             describedAs:
-                "Budgets that are neither a team's nor a key's, of the kinds that the exporter is told to read.")
+                "Budgets that are neither a team's nor a key's, of the kinds that the exporter is told to read: members of"
+                + " the chosen teams, the chosen organisations, and all users, customers and providers.")
         panel.height = 10
         panel.absence = "None that the exporter is told to read, or none read"
         return panel

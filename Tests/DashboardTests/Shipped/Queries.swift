@@ -30,15 +30,21 @@ struct AccountQueries: Sendable {
     let id: String
     /// What the selected accounts are matched by, besides job and instance.
     var selection: String?
-    /// The family that tells which organisation an account belongs to.
-    var organizations: String?
+    /// Where an account's organisation stands, and where else.
+    var organizations: Organizations?
+
+    enum Organizations: Sendable {
+        case ofTeam
+        /// The key's own organisation, and that of its team where it has none.
+        case ofKey
+    }
 
     static let teams = AccountQueries(
-        kind: "team", id: "team_id", selection: #"team_id=~"$team""#, organizations: "litellm_team_info")
+        kind: "team", id: "team_id", selection: #"team_id=~"$team""#, organizations: .ofTeam)
     static let keys = AccountQueries(
-        kind: "key", id: "hashed_api_key", selection: #"team_id=~"$team""#, organizations: "litellm_key_info")
+        kind: "key", id: "hashed_api_key", selection: #"team_id=~"$team""#, organizations: .ofKey)
     static let members = AccountQueries(
-        kind: "team_member", id: "team_id", selection: #"team_id=~"$team""#, organizations: "litellm_team_info")
+        kind: "team_member", id: "team_id", selection: #"team_id=~"$team""#, organizations: .ofTeam)
 
     /// Which accounts are shown where more are chosen, by how much they have used of their budgets; those that have none
     /// come last.
@@ -80,23 +86,28 @@ struct AccountQueries: Sendable {
         func known(_ window: String) -> String {
             "\(onAccount) " + family("spend_rate_usd_per_second", #"window="\#(window)""#)
         }
+        let urgent = endsSoon(within: 4, recently: 4)
         return "(\(figure("pattern"))"
-            + " or \(figure("1d")) unless \(known("pattern")) unless \(onAccount) \(endsSoon)"
+            + " or \(figure("1d")) unless \(known("pattern")) unless \(onAccount) (\(urgent))"
             + " or \(figure("1h")) unless \(known("pattern"))"
-            + " unless \(onAccount) (\(family("spend_rate_usd_per_second", #"window="1d""#)) unless \(onAccount) \(endsSoon)))"
+            + " unless \(onAccount) (\(family("spend_rate_usd_per_second", #"window="1d""#)) unless \(onAccount) (\(urgent))))"
             + inOrganization
     }
 
     private var onAccount: String { "on (job, instance, \(id))" }
 
-    /// Accounts whose last hour ends the budget within hours, and whose last minutes do not say otherwise.
-    private var endsSoon: String {
-        func ends(_ window: String) -> String {
-            "\(family("budget_exhaustion_timestamp_seconds", #"window="\#(window)""#)) < time() + 4 * 3600"
-                + " and \(onAccount) \(family("budget_exhausts_before_reset", #"window="\#(window)""#)) == 1"
-        }
-        return "(\(ends("1h")) unless \(onAccount)"
-            + " (\(family("budget_exhausts_before_reset", #"window="5m""#)) unless \(onAccount) (\(ends("5m")))))"
+    /// Accounts whose budget a window ends within so many hours, before its reset.
+    private func ends(_ window: String, within hours: Int) -> String {
+        "\(family("budget_exhaustion_timestamp_seconds", #"window="\#(window)""#)) < time() + \(hours) * 3600"
+            + " and \(onAccount) \(family("budget_exhausts_before_reset", #"window="\#(window)""#)) == 1"
+    }
+
+    /// Accounts whose last hour ends the budget within hours, and whose last minutes, where there are any, do not say
+    /// otherwise.
+    private func endsSoon(within hours: Int, recently recentHours: Int) -> String {
+        "\(ends("1h", within: hours)) unless \(onAccount)"
+            + " (\(family("budget_exhausts_before_reset", #"window="5m""#))"
+            + " unless \(onAccount) (\(ends("5m", within: recentHours))))"
     }
 
     /// The latest figure of the best window, for one value an account.
@@ -104,20 +115,39 @@ struct AccountQueries: Sendable {
         Queries.highest(forecast(suffix), without: "window")
     }
 
-    /// How fast money went: in the last day, and until a day was watched in the last hour. The rate of an account's own week
-    /// is what is expected of the next hour, which at night is nothing.
+    /// How fast money went, as `status` and the exporter's own page tell it: in the last day, and in the last hour until a
+    /// day was watched, or where that ends the budget within hours by the conditions that alerts have. The rate of an
+    /// account's own week is what is expected of the next hour, which at night is nothing.
     var pace: String {
-        let suffix = "spend_rate_usd_per_second"
-        let day = family(suffix, #"window="1d""#)
-        let hour = family(suffix, #"window="1h""#)
+        func rate(_ window: String) -> String { family("spend_rate_usd_per_second", #"window="\#(window)""#) }
+        let urgent =
+            "\(endsSoon(within: 4, recently: 4)) unless \(onAccount) \(rate("pattern"))"
+            + " or \(endsSoon(within: 5, recently: 8)) and \(onAccount) (\(ends("pattern", within: 5)))"
         return Queries.highest(
-            "(\(day) or \(hour) unless on (job, instance, \(id)) \(day))" + inOrganization, without: "window")
+            "(\(rate("1h")) and \(onAccount) (\(urgent)) or \(onAccount) \(rate("1d")) or \(onAccount) \(rate("1h")))"
+                + inOrganization, without: "window")
     }
 
-    /// When the limit is reached, of accounts that reach it before their next reset.
+    /// When the limit is reached, of accounts that may spend and reach it before their next reset.
     var runsOut: String {
-        Queries.lowest(forecast("budget_exhaustion_timestamp_seconds"), without: "window") + " and "
-            + expected("budget_exhausts_before_reset") + " == 1"
+        unlessRefused(
+            Queries.lowest(forecast("budget_exhaustion_timestamp_seconds"), without: "window") + " and "
+                + expected("budget_exhausts_before_reset") + " == 1")
+    }
+
+    /// How much is used; not of a limit of 0, which is a barrier and would lead every ranking.
+    var used: String {
+        "(" + Queries.highest(series("budget_used_ratio")) + " unless " + Queries.highest(series("budget_limit_usd"))
+            + " <= 0)"
+    }
+
+    /// What will have been spent at the next reset.
+    var expectedAtReset: String { unlessRefused(expected("budget_projected_spend_usd")) }
+
+    /// What is foretold, in one window or in all, of accounts that may spend.
+    func unlessRefused(_ foretold: String) -> String {
+        "(\(foretold) unless ignoring (window) \(Queries.highest(series("budget_exhausted"))) == 1"
+            + " unless ignoring (window) \(Queries.highest(series("blocked"))) == 1)"
     }
 
     /// Accounts at their limit, but for those that are meant to be: limits of 0, and who is blocked.
@@ -141,15 +171,28 @@ struct AccountQueries: Sendable {
 
     private var inOrganization: String {
         guard let organizations else { return "" }
-        let inChosen = "\(organizations){\(Queries.target), organization_id=~\"$organization\"}"
-        let chosen = " and on (job, instance, \(id)) \(known(inChosen))"
+        func described(_ kind: String, _ organization: String) -> String {
+            known("litellm_\(kind)_info{\(Queries.target), organization_id\(organization)}")
+        }
+        let teams = described("team", #"=~"$organization""#)
+        let inChosen =
+            switch organizations {
+            case .ofTeam: teams
+            case .ofKey:
+                "(\(described("key", #"=~"$organization""#))"
+                    + " or \(described("key", #"="""#)) and on (job, instance, team_id) \(teams))"
+            }
+        let chosen = " and \(onAccount) \(inChosen)"
         guard let ranks else { return chosen }
         var all = self
         all.ranks = nil
-        let used = all.atEnd.series("budget_used_ratio") + " or 0 * (" + all.atEnd.series("budget_spend_usd") + ")"
-        func first(_ count: Int) -> String { "topk by (job, instance) (\(count), \(used))" }
+        // One value an account, or the two of a pair would take two ranks.
+        let used =
+            "max by (job, \(id)) ((" + all.atEnd.series("budget_used_ratio") + ") unless \(onAccount) ("
+            + all.atEnd.series("budget_limit_usd") + ") <= 0 or 0 * (" + all.atEnd.series("budget_spend_usd") + "))"
+        func first(_ count: Int) -> String { "topk(\(count), \(used))" }
         let shown = ranks.lowerBound == 1 ? "" : " unless \(first(ranks.lowerBound - 1))"
-        return chosen + " and on (job, instance, \(id)) (\(first(ranks.upperBound))\(shown))"
+        return chosen + " and on (job, \(id)) (\(first(ranks.upperBound))\(shown))"
     }
 
     /// The same, of no more than so many accounts.

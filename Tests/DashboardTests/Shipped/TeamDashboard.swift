@@ -10,7 +10,8 @@ enum TeamDashboard {
         uid: "litellm-budget-team", title: "LiteLLM / Team budget",
         description:
             "How much a team has left, whether that lasts until the reset, and who spends it. Of more than three"
-            + " teams it shows the three that have used most of their budgets.",
+            + " teams it shows the three that have used most of their budgets; keys, what they spend, members, models and"
+            + " windows are those of all chosen teams.",
         from: "now-30d", variables: [.job, .instance, .organization, .team()], annotations: [resets],
         sections: [
             Dashboard.Section(title: nil, rows: [stats, [pace, alerts], [forecasts], [rates, spent]]),
@@ -41,7 +42,7 @@ enum TeamDashboard {
             absence: "No limit, or not known",
             describedAs: "What may still be spent before the next reset. Negative once overspent."),
         stat(
-            "Used", .ratio, Queries.highest(teams.series("budget_used_ratio")),
+            "Used", .ratio, teams.used,
             thresholds: .usedRatio.upon(Palette.text), absence: "No limit, or not known",
             describedAs: "The spent part of the limit. At 100 % LiteLLM refuses."),
         stat(
@@ -50,7 +51,8 @@ enum TeamDashboard {
                 "(\(Queries.lowest(teams.series("budget_exhausted_since_timestamp_seconds"))) or (\(teams.runsOut)))"),
             absence: "Not foreseen",
             describedAs:
-                "Since when the budget is spent, or when it will be, if that is before its next reset; nothing otherwise."
+                "Since when the budget is spent, or when it will be by the window that forecasts go by (see Forecasts),"
+                + " if that is before its next reset; nothing otherwise."
         ),
         stat(
             "Resets", .fromNow, Queries.milliseconds(nextReset), absence: "Never, or not known",
@@ -60,12 +62,15 @@ enum TeamDashboard {
         stat(
             "Per day", .usd, Queries.perDay(teams.pace), absence: "Not known yet",
             describedAs:
-                "What a day costs: what was spent in the last day, or at the pace of the last hour until a day was watched."
+                "What a day costs: what was spent in the last day, or at the pace of the last hour until a day was"
+                + " watched and where that ends the budget within hours."
         ),
         stat(
-            "Expected at the reset", .usd, teams.expected("budget_projected_spend_usd"),
-            absence: "No reset, or not known",
-            describedAs: "What will have been spent at the next reset at that rate, to compare with the limit."),
+            "Expected at the reset", .usd, teams.expectedAtReset, absence: "Not foreseen",
+            describedAs:
+                "What will have been spent at the next reset, to compare with the limit: by the window that forecasts go"
+                + " by (see Forecasts), which need not be that of what a day costs. Nothing without a reset, or once the"
+                + " budget is spent."),
     ]
 
     private static func stat(
@@ -141,20 +146,22 @@ enum TeamDashboard {
                 Column(
                     title: "Reached", unit: .fromNow,
                     expression: Queries.milliseconds(
-                        Queries.lowest(teams.series("budget_exhaustion_timestamp_seconds")))),
+                        teams.unlessRefused(Queries.lowest(teams.series("budget_exhaustion_timestamp_seconds"))))),
                 Column(
                     title: "Before the reset", unit: .none,
-                    expression: Queries.highest(teams.series("budget_exhausts_before_reset")),
+                    expression: teams.unlessRefused(Queries.highest(teams.series("budget_exhausts_before_reset"))),
                     style: .words([(1, "yes", Palette.amber), (0, "no", Palette.transparent)])),
                 Column(
                     title: "Expected at the reset", unit: .usd,
-                    expression: Queries.highest(teams.series("budget_projected_spend_usd"))),
+                    expression: teams.unlessRefused(Queries.highest(teams.series("budget_projected_spend_usd")))),
             ],
             sortedBy: "Per day", groupedBy: "Team",
             describedAs:
                 "Where spending leads if it goes on as it did in each window: the rate, when the limit is reached,"
-                + " resets aside, and what will have been spent at the next reset. A window shows up once most of it was"
-                + " watched.")
+                + " resets aside, and what will have been spent at the next reset; nothing of the kind for teams that are"
+                + " refused. A window shows up once most of it was watched. Forecasts go by the team's own week where it is"
+                + " known; else by the last hour where that ends the budget within hours, else by the last day, and before a"
+                + " day was watched by the last hour.")
         panel.height = 7
         return panel
     }()
@@ -204,8 +211,8 @@ enum TeamDashboard {
         "Keys", rows: KeysDashboard.rows,
         columns: KeyColumns.spending, sortedBy: "Spent in the range",
         describedAs:
-            "The keys of the team by what they spent in the time range. What a key can really spend is the least of"
-            + " what is left of its own budget and of those above it.")
+            "The keys of all chosen teams by what they spent in the time range. What a key can really spend is the least"
+            + " of what is left of its own budget and of those above it.")
 
     private static let keySpending: Panel = {
         let queries = AccountQueries.keys
