@@ -6,6 +6,8 @@ public struct Budget: Hashable, Sendable {
     public enum Limit: Hashable, Sendable {
         /// The proxy did not say; nothing is computed from it.
         case unknown
+        /// The proxy said something that is no amount: there may be a limit, and nobody knows which.
+        case unreadable
         case unlimited
         /// A limit of zero is a barrier like any other.
         case limited(USD)

@@ -4,20 +4,22 @@ public import Threading
 public struct BudgetWindow: Hashable, Sendable {
     /// LiteLLM's own word for its length, which also identifies it.
     public let duration: String
-    public var limit: USD
+    /// Nil while what LiteLLM says is no amount.
+    public var limit: USD?
     public var resetsAt: Timestamp?
     /// Nil while unknown, and always for teams: LiteLLM does not tell it.
     public var spend: USD?
 
-    public init(duration: String, limit: USD, resetsAt: Timestamp? = nil, spend: USD? = nil) {
+    public init(duration: String, limit: USD?, resetsAt: Timestamp? = nil, spend: USD? = nil) {
         self.duration = duration
         self.limit = limit
         self.resetsAt = resetsAt
         self.spend = spend
     }
 
-    /// Limit less spend.
+    /// Limit less spend; nil while either is unknown.
     public var remaining: USD? {
-        spend.map { limit - $0 }
+        guard let limit, let spend else { return nil }
+        return limit - spend
     }
 }

@@ -57,14 +57,18 @@ extension HTTPClient.Request {
     }
 }
 
-extension HTTPClient.Header {
-    /// The value as it goes over the wire.
-    private var text: String {
-        switch value {
+extension HTTPClient.Header.Value {
+    /// The text as it goes over the wire, for whoever really sends it.
+    public func reveal() -> String {
+        switch self {
         case .plain(let text): text
         case .secret(let secret): secret.reveal()
         }
     }
+}
+
+extension HTTPClient.Header {
+    private var text: String { value.reveal() }
 
     /// As libcurl's header list wants it: a semicolon stands for an empty value, without which the header is left out.
     var line: String {

@@ -102,7 +102,10 @@ public struct AdminAPI: Sendable {
                     date: response.header("date")))
             return response
         case .failure(let error):
-            await record(Exchange(endpoint: endpoint, status: nil, duration: error.duration, date: nil))
+            // What the exporter itself cut off says nothing of the proxy.
+            if error.reason != .cancelled {
+                await record(Exchange(endpoint: endpoint, status: nil, duration: error.duration, date: nil))
+            }
             throw AdminError(endpoint, error)
         }
     }

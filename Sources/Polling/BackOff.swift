@@ -9,9 +9,18 @@ public struct BackOff: Hashable, Sendable {
 
     public static let standard = BackOff(first: .seconds(5), longest: .seconds(30), unavailable: .seconds(300))
 
+    /// No longer than this is heeded of what a proxy asks for with `Retry-After`.
+    static let longestRetryAfter: Duration = .seconds(300)
+
     public init(first: Duration, longest: Duration, unavailable: Duration) {
         self.first = first
         self.longest = longest
         self.unavailable = unavailable
+    }
+
+    /// The rest after so many failures in a row of what is done once an interval.
+    func rest(afterFailures failures: Int, interval: Duration) -> Duration {
+        let doubled = min(first, interval) * (1 << min(max(failures, 1) - 1, 20))
+        return min(doubled, max(longest, interval))
     }
 }

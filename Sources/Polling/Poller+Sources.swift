@@ -3,10 +3,11 @@ import LiteLLMAdmin
 import Threading
 
 extension Poller {
-    /// A source, and what its requests cost.
+    /// A source, what its requests cost, and the pace that it sweeps at.
     struct MeteredSource: Sendable {
         let source: any Source
         let meter: RequestMeter
+        let pace = Published(Pace.withoutRest)
     }
 
     /// The enabled sources.
@@ -20,8 +21,7 @@ extension Poller {
     }
 
     private func metered(by meter: RequestMeter) -> AdminAPI {
-        // One that was not answered is for the back-off: a rest after its timeout would be many times that.
-        api.observed { if $0.status != nil { meter.add($0.duration) } }
+        api.observed { meter.count($0) }
     }
 
     /// Whether accounts that are not near their limits are read one by one too.
@@ -30,8 +30,8 @@ extension Poller {
     func backgroundRound() -> BackgroundRound {
         let meter = RequestMeter()
         return BackgroundRound(
-            mode: configuration.details, interval: configuration.teamsInterval,
-            details: details(metered(by: meter)), meter: meter, watch: watch, time: time, log: log)
+            mode: configuration.details, interval: configuration.teamsInterval, backOff: configuration.backOff,
+            details: details(metered(by: meter)), meter: meter, watch: watch, time: time, log: logger.say)
     }
 
     private func details(_ api: AdminAPI) -> AccountDetails {

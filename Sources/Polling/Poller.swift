@@ -1,13 +1,13 @@
 import Budgets
 public import LiteLLMAdmin
 public import Logging
-public import ServiceLifecycle
+import ServiceLifecycle
 public import Threading
 
-/// Sweeps the sources for as long as the program runs.
-public struct Poller: Service {
+/// Sweeps the sources until it is cancelled or the program stops.
+public struct Poller: Sendable {
     private enum Event {
-        case ended(SourceID, Schedule.Ending)
+        case ended(Schedule.Ending, SweepSummary)
         /// The alarm that was set for an instant has gone off.
         case alarm(Uptime)
     }
@@ -19,7 +19,7 @@ public struct Poller: Service {
     let dialect: ProxyDialect
     let watch: Watch
     let time: any TimeSource
-    private let logger: Logger
+    let logger: Logger
     private let changes: AsyncStream<Void>.Continuation
 
     /// `changes` is told whenever a sweep may have changed what `watch` reports.
@@ -39,44 +39,54 @@ public struct Poller: Service {
         dialect = ProxyDialect(api)
     }
 
-    public func run() async throws {
-        let keeper = await cancelWhenGracefulShutdown { await ledgerKeeper() }
-        let (records, recordsChange) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    /// Whether what another poller of the proxy has learnt holds for this one.
+    func asksTheSame(as other: Poller) -> Bool {
+        configuration.mode == other.configuration.mode
+    }
+
+    /// Returns, when it was cancelled, what its successor should know of the proxy.
+    ///
+    /// - Parameters:
+    ///   - predecessor: The schedule of a poller that asked the same.
+    ///   - onSweepEnd: Called after each sweep, however it went; not after one that was cancelled.
+    @discardableResult
+    func run(after predecessor: Schedule? = nil, onSweepEnd: @escaping @Sendable () -> Void = {}) async -> Schedule {
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
         let sources = sources()
         var schedule = Schedule(
             intervals: configuration.intervals, maximumDuty: configuration.maximumDuty,
-            backOff: configuration.backOff, startingAt: time.uptime)
+            backOff: configuration.backOff, startingAt: time.uptime, after: predecessor)
         schedule.leavesSpareTime = hasRound
         let round = backgroundRound()
         var roundIsUnderWay = false
         var alarm: Uptime?
         sink.yield(.alarm(time.uptime))
         await withDiscardingTaskGroup { group in
-            if let keeper { group.addTask { await keeper.run(records) } }
             for await event in events.cancelOnGracefulShutdown() {
                 switch event {
                 case .alarm(let due):
                     // One that was overtaken by an earlier alarm goes off too, and must not undo the one that is set. The
                     // clock is not asked: who sleeps may wake a little early, and nobody would be left to wake.
                     if alarm == due { alarm = nil }
-                case .ended(let source, let ending):
-                    recordsChange.yield()
-                    schedule.ended(source, ending, at: time.uptime, jitter: .random(in: 0...1))
+                case .ended(let ending, let summary):
+                    onSweepEnd()
+                    let now = time.uptime
                     if hasRound { schedule.leavesSpareTime = await !watch.round.isLeftOut }
+                    let plan = schedule.ended(summary.source, ending, at: now, jitter: .random(in: 0...1))
+                    logger.debug("\(summary.line(next: plan, at: now))")
+                    for (source, pace) in schedule.paces { sources[source]?.pace.publish(pace) }
                     await watch.follow(
-                        schedule.effectiveIntervals, spareShare: schedule.spareShare, at: time.uptime
-                    ).forEach(log)
-                    if hasRound, !roundIsUnderWay, source == .teams, ending.outcome == .complete {
+                        schedule.effectiveIntervals, present: schedule.presentIntervals,
+                        spareShare: schedule.spareShare, at: time.uptime
+                    ).forEach(logger.say)
+                    if hasRound, !roundIsUnderWay, summary.source == .teams, ending.outcome == .complete {
                         roundIsUnderWay = true
                         group.addTask { await round.run() }
                     }
                 }
-                while case .sweep(let id, let pace) = schedule.next(at: time.uptime) {
-                    guard let source = sources[id] else { continue }
-                    group.addTask { sink.yield(.ended(id, await perform(source, pace))) }
-                }
-                if case .wait(let due?) = schedule.next(at: time.uptime), due < alarm ?? due + .seconds(1) {
+                if let due = startSweeps(of: sources, &schedule, in: &group, endingIn: sink),
+                    due < alarm ?? due + .seconds(1)
+                {
                     alarm = due
                     let delay = due - time.uptime
                     group.addTask {
@@ -87,13 +97,33 @@ public struct Poller: Service {
             }
             group.cancelAll()
         }
-        await keeper?.finish()
+        return schedule
+    }
+
+    /// Starts what is due; when something will be due that has not begun.
+    private func startSweeps(
+        of sources: [SourceID: MeteredSource], _ schedule: inout Schedule, in group: inout DiscardingTaskGroup,
+        endingIn sink: AsyncStream<Event>.Continuation
+    ) -> Uptime? {
+        // Each answer of the schedule is heeded, as what it names counts as started: time passes between two questions.
+        while true {
+            switch schedule.next(at: time.uptime) {
+            case .wait(let due): return due
+            case .sweep(let id, let pace):
+                guard let source = sources[id] else { continue }
+                source.pace.publish(pace)
+                group.addTask {
+                    // One that was cut off says nothing of the proxy.
+                    if let (ending, summary) = await perform(source) { sink.yield(.ended(ending, summary)) }
+                }
+            }
+        }
     }
 
     /// Before the first look, as counters go on from what was kept.
-    private func ledgerKeeper() async -> LedgerKeeper? {
+    func ledgerKeeper() async -> LedgerKeeper? {
         guard let file = configuration.stateFile else { return nil }
-        return await LedgerKeeper(opening: file, for: watch, time: time, log: log)
+        return await LedgerKeeper(opening: file, for: watch, time: time, log: logger.say)
     }
 
     /// Sweeps each source once, one after the other, for whoever wants one report and no more.
@@ -101,35 +131,49 @@ public struct Poller: Service {
         let sources = sources()
         // Which accounts have details to be read is known once all lists are.
         for id in Schedule.byPriority.filter({ $0 != .details }) + [.details] {
-            if let source = sources[id] { _ = await perform(source, .withoutRest) }
+            if let source = sources[id] { await performOnce(source) }
         }
         if hasRound { await backgroundRound().runOnce() }
     }
 
     /// Sweeps one source once, for whoever has no use for the others.
     public func sweepOnce(_ id: SourceID) async {
-        if let source = sources()[id] { _ = await perform(source, .withoutRest) }
+        if let source = sources()[id] { await performOnce(source) }
     }
 
-    /// One sweep, from the first request to the last doubt.
-    private func perform(_ metered: MeteredSource, _ pace: Pace) async -> Schedule.Ending {
+    private func performOnce(_ source: MeteredSource) async {
+        guard let (_, summary) = await perform(source) else { return }
+        logger.debug("\(summary.line(next: nil, at: time.uptime))")
+    }
+
+    /// One sweep, from the first request to the last doubt; nil where it was cancelled on the way.
+    private func perform(_ metered: MeteredSource) async -> (Schedule.Ending, SweepSummary)? {
         let (source, meter) = (metered.source, metered.meter)
-        let pacing = Pacing(pace: pace, meter: meter, time: time)
-        await watch.begin(source.id, at: Moment(uptime: time.uptime, now: time.now()))
+        let pacing = Pacing(pace: metered.pace, meter: meter, time: time)
+        let startedAt = time.uptime
+        await watch.begin(source.id, at: Moment(uptime: startedAt, now: time.now()))
         let before = meter.total
         var sweep = await source.sweep(pacing)
-        sweep.upstreamTime = meter.total - before
-        guard !Task.isCancelled else { return Schedule.Ending(outcome: .failed) }
+        let upstreamTime = (meter.total - before).upstreamTime
+        guard !Task.isCancelled else { return nil }
         await blameDatabase(in: &sweep)
-        await watch.learn(dialect.known).forEach(log)
-        let (notices, unseen) = await watch.finish(sweep, at: time.uptime, time.now())
-        notices.forEach(log)
+        let ending = Schedule.Ending(sweep, upstreamTime: upstreamTime)
+        await watch.learn(dialect.known).forEach(logger.say)
+        var (notices, unseen, tally) = await watch.finish(sweep, at: time.uptime, time.now())
+        notices.forEach(logger.say)
         changes.yield()
         if !unseen.isEmpty {
-            await watch.settle(await verdicts(on: unseen, from: source, pacing)).forEach(log)
+            let verdicts = await verdicts(on: unseen, from: source, pacing)
+            // Requests that were cut off say nothing of the proxy; what they were to find out is asked again.
+            guard !Task.isCancelled else { return nil }
+            notices = await watch.settle(verdicts)
+            notices.forEach(logger.say)
+            tally.gone += verdicts.count { $0.verdict.finding == .gone }
             changes.yield()
         }
-        return Schedule.Ending(sweep)
+        let summary = SweepSummary(
+            sweep, tally, requests: meter.total - before, duration: time.uptime - startedAt)
+        return (ending, summary)
     }
 
     /// Asks for accounts one by one, until three in a row do not answer.
@@ -164,20 +208,10 @@ public struct Poller: Service {
             sweep.outcome = .failed(error.blamedOnDatabase())
         }
     }
-
-    func log(_ notice: Notice) {
-        let level: Logger.Level =
-            switch notice.level {
-            case .info: .info
-            case .warning: .warning
-            case .error: .error
-            }
-        logger.log(level: level, "\(notice)")
-    }
 }
 
 extension Schedule.Ending {
-    fileprivate init(_ sweep: Sweep) {
+    fileprivate init(_ sweep: Sweep, upstreamTime: Duration) {
         let outcome: Outcome =
             switch sweep.outcome {
             case .complete: .complete
@@ -186,7 +220,7 @@ extension Schedule.Ending {
             case .unavailable: .unavailable
             }
         self.init(
-            outcome: outcome, hasAnswers: sweep.hasAnswers, upstreamTime: sweep.upstreamTime,
+            outcome: outcome, hasAnswers: sweep.hasAnswers, upstreamTime: upstreamTime,
             retryAfter: sweep.errors.compactMap(\.retryAfter).max(), leastInterval: sweep.leastInterval)
     }
 }

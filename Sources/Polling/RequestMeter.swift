@@ -1,32 +1,46 @@
+import LiteLLMAdmin
 import Threading
 
-/// Counts for how long requests of one source were under way until they were answered. Waiting for other sources to make room is not part of
-/// that, as it costs the proxy nothing.
+/// Counts the requests of one source, and for how long they were under way until they were answered. Waiting for other
+/// sources to make room is not part of that, as it costs the proxy nothing.
 final class RequestMeter: Sendable {
-    private struct Spans {
-        var total: Duration = .zero
+    struct Reading: Hashable, Sendable {
+        var requests = 0
+        /// How long those that were answered were under way, together.
+        var upstreamTime: Duration = .zero
+
+        static func - (left: Reading, right: Reading) -> Reading {
+            Reading(requests: left.requests - right.requests, upstreamTime: left.upstreamTime - right.upstreamTime)
+        }
+    }
+
+    private struct Counts {
+        var total = Reading()
         var lap: Duration = .zero
     }
 
     /// A lock, as requests end on whichever thread decodes them.
-    private let spans = Locked(Spans())
+    private let counts = Locked(Counts())
 
     /// Counts a request that has ended.
-    func add(_ duration: Duration) {
-        spans.withLock {
-            $0.total += duration
-            $0.lap += duration
+    func count(_ exchange: Exchange) {
+        counts.withLock {
+            $0.total.requests += 1
+            // One that was not answered is for the back-off: a rest after its timeout would be many times that.
+            guard exchange.status != nil else { return }
+            $0.total.upstreamTime += exchange.duration
+            $0.lap += exchange.duration
         }
     }
 
     /// All so far.
-    var total: Duration { spans.withLock { $0.total } }
+    var total: Reading { counts.withLock { $0.total } }
 
-    /// What has come since the last lap; begins the next.
+    /// For how long requests were under way since the last lap; begins the next.
     func lap() -> Duration {
-        spans.withLock { spans in
-            defer { spans.lap = .zero }
-            return spans.lap
+        counts.withLock { counts in
+            defer { counts.lap = .zero }
+            return counts.lap
         }
     }
 }

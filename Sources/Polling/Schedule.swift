@@ -7,6 +7,7 @@ import Threading
 /// can take long, and accounts near their limits must not.
 struct Schedule: Sendable {
     enum Action: Hashable {
+        /// At a pace that may change while the sweep is under way, see ``paces``.
         case sweep(SourceID, Pace)
         /// Nothing to do before this instant, or before a sweep ends.
         case wait(until: Uptime?)
@@ -33,6 +34,24 @@ struct Schedule: Sendable {
         var leastInterval: Duration = .zero
     }
 
+    /// When a source is swept next, as far as that is known when a sweep has ended.
+    struct Plan: Hashable {
+        /// What decides it.
+        enum Reason: Hashable {
+            case interval
+            /// What was asked costs the proxy too much to be asked as often as configured.
+            case costly
+            /// The proxy is too slow for the interval.
+            case stretched
+            case backOff(failures: Int)
+            case retryAfter
+            case unavailable
+        }
+
+        var dueAt: Uptime
+        var reason: Reason
+    }
+
     private struct Entry {
         var interval: Duration { max(configuredInterval, leastInterval) }
         let configuredInterval: Duration
@@ -48,8 +67,29 @@ struct Schedule: Sendable {
         var lastStart: (at: Uptime, factor: Double)?
         /// What a sweep of it costs; nil before the first has ended.
         var upstreamTime: Duration?
+        /// What the last complete sweep cost. A single slow one may be a hiccup of the proxy, and the rests within the next
+        /// keep to the share whatever that costs: only two in a row stretch the interval.
+        var lastUpstreamTime: Duration?
         var partsInARow = 0
+        /// What the last sweep cost, be it the exception: the next waits until that keeps to the share. Zero where it was a part.
+        var newestUpstreamTime: Duration = .zero
         var failures = 0
+
+        var presentInterval: Duration { max(effectiveInterval, newestUpstreamTime / share) }
+
+        /// When the next sweep is due by what is known now; nil where the last was not answered.
+        var dueAtBest: Uptime? {
+            lastStart.map { max($0.at + effectiveInterval * $0.factor, $0.at + newestUpstreamTime / share) }
+        }
+
+        /// The first sweep hurries: until it is through there are no numbers at all.
+        var pace: Pace { upstreamTime == nil ? .withoutRest : Pace(share: share) }
+
+        /// Why it is swept as often as it is while all is well.
+        var reason: Plan.Reason {
+            if presentInterval > interval { return .stretched }
+            return leastInterval > configuredInterval ? .costly : .interval
+        }
     }
 
     /// In which order sources are served when the proxy's time is short.
@@ -58,7 +98,8 @@ struct Schedule: Sendable {
     ]
     /// Where a source leaves the others something even if it could use all.
     private static let largestShareOfTheRest = 0.75
-    private static let longestRetryAfter: Duration = .seconds(300)
+    /// Of the permitted time: a source that comes last gets so much even if all others could use all.
+    private static let leastPartOfDuty = 0.03
     /// Early, never late: an interval is a promise about how old a number can be.
     private static let largestJitter = 0.1
 
@@ -72,14 +113,29 @@ struct Schedule: Sendable {
         didSet { if leavesSpareTime != oldValue { divideTime() } }
     }
 
+    /// - Parameter predecessor: From whom to take over what sweeps cost and what the proxy asked for with `Retry-After`.
     init(
-        intervals: [SourceID: Duration], maximumDuty: Double, backOff: BackOff = .standard, startingAt start: Uptime
+        intervals: [SourceID: Duration], maximumDuty: Double, backOff: BackOff = .standard, startingAt start: Uptime,
+        after predecessor: Schedule? = nil
     ) {
         self.maximumDuty = maximumDuty
         self.backOff = backOff
-        entries = intervals.mapValues {
-            Entry(configuredInterval: $0, effectiveInterval: $0, share: maximumDuty, dueAt: start)
-        }
+        entries = Dictionary(
+            uniqueKeysWithValues: intervals.map { source, interval in
+                // Which accounts are near their limits is known once lists were read.
+                let waitsForLists = source == .details && predecessor == nil
+                var entry = Entry(
+                    configuredInterval: interval, effectiveInterval: interval, share: maximumDuty,
+                    dueAt: waitsForLists ? start + interval : start)
+                // And then there is no hurry, as lists have brought numbers.
+                if waitsForLists { entry.upstreamTime = .zero }
+                if let known = predecessor?.entries[source] {
+                    (entry.upstreamTime, entry.lastUpstreamTime) = (known.upstreamTime, known.lastUpstreamTime)
+                    entry.notBefore = known.notBefore
+                    entry.dueAt = max(start, known.notBefore ?? start)
+                }
+                return (source, entry)
+            })
         divideTime()
     }
 
@@ -88,32 +144,42 @@ struct Schedule: Sendable {
         entries.mapValues(\.effectiveInterval)
     }
 
+    /// From the start of one sweep to that of the next, as things are: longer after one that cost more than sweeps do.
+    var presentIntervals: [SourceID: Duration] {
+        entries.mapValues(\.presentInterval)
+    }
+
+    /// At which pace sources sweep from now on, those under way included: what a sweep began with may be far from what it
+    /// has now, where the proxy was slow for a while.
+    var paces: [SourceID: Pace] {
+        entries.mapValues(\.pace)
+    }
+
     /// What to do now. A sweep that is returned counts as started.
     mutating func next(at now: Uptime) -> Action {
         for source in Self.byPriority {
             guard let entry = entries[source], entry.startedAt == nil, entry.dueAt <= now else { continue }
             entries[source]?.startedAt = now
-            // The first sweep hurries: until it is through there are no numbers at all.
-            return .sweep(source, entry.upstreamTime == nil ? .withoutRest : Pace(share: entry.share))
+            return .sweep(source, entry.pace)
         }
         return .wait(until: entries.values.filter { $0.startedAt == nil }.map(\.dueAt).min())
     }
 
-    /// Takes the end of a sweep. `jitter`, drawn from 0 to 1 by the caller, decides how early the next one begins.
-    mutating func ended(_ source: SourceID, _ ending: Ending, at now: Uptime, jitter: Double) {
-        guard var entry = entries[source], let startedAt = entry.startedAt else { return }
+    /// Takes the end of a sweep, and tells when the next one begins; nil for a source that was not being swept. `jitter`,
+    /// drawn from 0 to 1 by the caller, decides how early that is.
+    @discardableResult
+    mutating func ended(_ source: SourceID, _ ending: Ending, at now: Uptime, jitter: Double) -> Plan? {
+        guard var entry = entries[source], let startedAt = entry.startedAt else { return nil }
         entry.startedAt = nil
         entry.leastInterval = ending.leastInterval
-        entry.notBefore = ending.retryAfter.map { now + min($0, Self.longestRetryAfter) }
+        entry.notBefore = ending.retryAfter.map { now + min($0, BackOff.longestRetryAfter) }
         let factor = 1 - Self.largestJitter * jitter
         let worksAgain = entry.failures > 0 && ending.outcome != .failed && ending.hasAnswers
         switch ending.outcome {
         case .failed:
             entry.failures += 1
             entry.lastStart = nil
-            let longest = max(backOff.longest, entry.interval)
-            let doubled = min(backOff.first, entry.interval) * Double(1 << min(entry.failures - 1, 20))
-            entry.dueAt = now + min(doubled, longest) * factor
+            entry.dueAt = now + backOff.rest(afterFailures: entry.failures, interval: entry.interval) * factor
             entries[source] = entry
         case .complete, .incomplete:
             entry.failures = 0
@@ -121,11 +187,14 @@ struct Schedule: Sendable {
             let known = entry.upstreamTime ?? .zero
             // A part may be one timeout, which is no measure; where parts are all that comes, they are what sweeps cost.
             switch entry.partsInARow {
-            case 0: entry.upstreamTime = ending.upstreamTime
+            case 0:
+                entry.upstreamTime = min(ending.upstreamTime, entry.lastUpstreamTime ?? ending.upstreamTime)
+                entry.lastUpstreamTime = ending.upstreamTime
             case 1: entry.upstreamTime = known
             default: entry.upstreamTime = max(known, ending.upstreamTime)
             }
             entry.lastStart = (startedAt, factor)
+            entry.newestUpstreamTime = entry.partsInARow == 1 ? .zero : ending.upstreamTime
             // Set by the interval that follows.
             entry.dueAt = now + .seconds(1 << 40)
             entries[source] = entry
@@ -139,9 +208,24 @@ struct Schedule: Sendable {
             divideTime()
         }
         if worksAgain { endBackOff(at: now) }
-        if let dueAt = entries[source]?.dueAt, let notBefore = entry.notBefore {
-            entries[source]?.dueAt = max(dueAt, notBefore)
+        return settle(source, ending.outcome)
+    }
+
+    /// When the next sweep of a source begins after one that ended so, which `Retry-After` may put off.
+    private mutating func settle(_ source: SourceID, _ outcome: Ending.Outcome) -> Plan? {
+        guard var entry = entries[source] else { return nil }
+        defer { entries[source] = entry }
+        if let notBefore = entry.notBefore, notBefore >= entry.dueAt {
+            entry.dueAt = notBefore
+            return Plan(dueAt: notBefore, reason: .retryAfter)
         }
+        let reason: Plan.Reason =
+            switch outcome {
+            case .failed: .backOff(failures: entry.failures)
+            case .unavailable: .unavailable
+            case .complete, .incomplete: entry.reason
+            }
+        return Plan(dueAt: entry.dueAt, reason: reason)
     }
 
     /// What ended for one source has most likely ended for all: the proxy or its database is back.
@@ -156,24 +240,31 @@ struct Schedule: Sendable {
     private mutating func divideTime() {
         var left = maximumDuty
         let sources = Self.byPriority.filter { entries[$0] != nil }
-        for source in sources {
+        for (index, source) in sources.enumerated() {
             guard var entry = entries[source] else { continue }
-            let isLast = source == sources.last && !leavesSpareTime
-            let share = isLast ? left : left * Self.largestShareOfTheRest
+            let followers = sources.count - 1 - index
+            let share = share(of: left, before: followers + (leavesSpareTime ? 1 : 0))
             let cost = entry.upstreamTime ?? .zero
             entry.share = share
             entry.effectiveInterval = max(entry.interval, cost / share)
-            if entry.startedAt == nil, let last = entry.lastStart {
+            if entry.startedAt == nil, let dueAt = entry.dueAtBest {
                 // What others do not need any more brings the next sweep forward too.
-                entry.dueAt = min(entry.dueAt, last.at + entry.effectiveInterval * last.factor)
+                entry.dueAt = min(entry.dueAt, dueAt)
                 if let notBefore = entry.notBefore { entry.dueAt = max(entry.dueAt, notBefore) }
             }
             entries[source] = entry
-            let before = left
-            left -= min(share, cost / entry.interval)
+            let used = cost / entry.interval
             // What the round has, or would have if it took part.
-            spareShare = max(left, before * (1 - Self.largestShareOfTheRest))
+            spareShare = left - min(used, self.share(of: left, before: followers + 1))
+            left -= min(share, used)
         }
+    }
+
+    /// How much of what is left a source may take, however much it needs, before so many others.
+    private func share(of left: Double, before others: Int) -> Double {
+        guard others > 0 else { return left }
+        let reserve = maximumDuty * Self.leastPartOfDuty * Double(others)
+        return min(left * Self.largestShareOfTheRest, left - reserve)
     }
 }
 

@@ -32,6 +32,8 @@ struct Sweep: Sendable {
     var outcome: Outcome = .complete
     /// What was not handed over on the way.
     var observations: [Observation] = []
+    /// Of what was.
+    var tally = SweepTally()
     var rejections: [Rejection: Int] = [:]
     var badRows: [BadRow] = []
     /// Accounts that the operator listed and LiteLLM does not know.
@@ -39,8 +41,6 @@ struct Sweep: Sendable {
     var errors: [AdminError] = []
     /// The keys of teams that the rows promise (teams) or hold (keys), to tell whether the exporter sees them all.
     var teamKeys = 0
-    /// How long answered requests were under way, together.
-    var upstreamTime: Duration = .zero
     /// Whether the proxy answered anything, and so can be said to work.
     var hasAnswers = true
     /// Whether there were any rows, shown or not.
@@ -59,6 +59,7 @@ struct Sweep: Sendable {
         switch reading {
         case .account(let account):
             if account.spend == nil { reject(.unknownSpend) }
+            if account.hasUnreadableLimit { reject(.unknownLimit) }
             observations.append(Observation(account, at: uptime))
         case .excluded: break
         case .rejected(let rejection): reject(rejection)
@@ -78,6 +79,9 @@ struct Sweep: Sendable {
     var hasFailed: Bool {
         if case .failed = outcome { true } else { false }
     }
+
+    /// Whether all that the pages held could be read: what could not be may be what is missed.
+    var isWhole: Bool { badRows.isEmpty && rejections[.badElement] == nil }
 }
 
 /// Why something of an answer is not shown, as metrics name it.
@@ -90,4 +94,7 @@ public enum Rejection: String, CaseIterable, Hashable, Sendable {
     case labelTooLong = "label_too_long"
     /// A spend that is null, missing or not a number; the last known one stays until it is stale.
     case unknownSpend = "unknown_spend"
+    /// A limit, of the account or of a model or window of its, that is not a number; the last known one stays until it is
+    /// stale.
+    case unknownLimit = "unknown_limit"
 }

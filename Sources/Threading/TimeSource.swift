@@ -10,10 +10,12 @@ public protocol TimeSource: Sendable {
 
     /// Suspends for `duration`, or throws `CancellationError`.
     func sleep(for duration: Duration) async throws
+
+    /// Suspends until that instant has come, however early the clock wakes who sleeps, or throws `CancellationError`.
+    func sleep(until instant: Uptime) async throws
 }
 
 extension TimeSource {
-    /// Suspends until that instant has come, however early the clock wakes who sleeps, or throws `CancellationError`.
     public func sleep(until instant: Uptime) async throws {
         while uptime < instant { try await sleep(for: instant - uptime) }
     }

@@ -25,7 +25,7 @@ struct AccountOptions: ParsableArguments {
     var members: Int?
 
     @Flag(
-        help: "Generated teams and keys have used what an even pace comes to by now; else anything up to more than all."
+        help: "Generated teams and keys spend evenly and have used what that comes to by now; else anything."
     )
     var evenPace = false
 

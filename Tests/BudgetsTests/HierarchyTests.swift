@@ -54,13 +54,49 @@ import Testing
         #expect(Hierarchy(all).headroom(of: key(limit: 6, windows: [unknown, used])) == 0.5)
     }
 
-    @Test("overspent is negative, and what is unknown or unlimited bounds nothing")
-    func unknownBoundsNothing() {
+    @Test("overspent is negative, and what is unlimited bounds nothing")
+    func unlimitedBoundsNothing() {
         let overspent = [account(.team("t"), limit: 1, spend: 3)]
         #expect(Hierarchy(overspent).headroom(of: key(limit: 5, team: "t")) == -2)
-        let unknown = [account(.team("t"), limit: 1, spend: nil), account(.proxy, limit: nil)]
-        #expect(Hierarchy(unknown).headroom(of: key(team: "t")) == nil)
-        #expect(Hierarchy(unknown).headroom(of: key(limit: 5, team: "t")) == 5)
+        let unlimited = [account(.team("t"), limit: nil, spend: nil), account(.proxy, limit: nil)]
+        #expect(Hierarchy(unlimited).headroom(of: key(team: "t")) == nil)
+        #expect(Hierarchy(unlimited).headroom(of: key(limit: 5, team: "t")) == 5)
         #expect(Hierarchy([]).headroom(of: key()) == nil)
+    }
+
+    @Test("where nobody knows how much of a limit is used, there may be nothing left, and nothing is told")
+    func unknownSpendTellsNothing() {
+        let unknown = [account(.team("t"), limit: 1, spend: nil), account(.organization("o"), limit: 2, spend: nil)]
+        #expect(Hierarchy(unknown).headroom(of: key(limit: 5, team: "t")) == nil)
+        #expect(Hierarchy(unknown).headroom(of: key(limit: 5, organization: "o")) == nil)
+        #expect(Hierarchy(unknown).headroom(of: key(limit: 5)) == 5)
+        #expect(Hierarchy([account(.proxy, limit: 9, spend: nil)]).headroom(of: key(limit: 5)) == nil)
+    }
+
+    @Test("a limit that cannot be read may be any; one that LiteLLM does not tell bounds nothing")
+    func unreadableLimitTellsNothing() {
+        func headroom(under id: AccountID, limit: Budget.Limit) -> USD? {
+            let above = Account(id: id, budget: Budget(limit: limit), spend: 0)
+            let team = account(.team("t"), limit: nil)
+            let key = key(limit: 5, team: id == .user("u") ? nil : "t", user: "u", organization: "o")
+            return Hierarchy([team, above]).headroom(of: key)
+        }
+        let all: [AccountID] = [
+            .team("t"), .teamMember(team: "t", user: "u"), .user("u"), .organization("o"), .proxy,
+        ]
+        for id in all {
+            #expect(headroom(under: id, limit: .unreadable) == nil, "\(id)")
+            #expect(headroom(under: id, limit: .unknown) == 5, "\(id)")
+        }
+        var own = key(limit: 5, organization: "o")
+        own.budget.limit = .unreadable
+        #expect(Hierarchy([account(.proxy, limit: 9)]).headroom(of: own) == nil)
+    }
+
+    @Test("a team of which nothing is known may have nothing left")
+    func unknownTeamTellsNothing() {
+        #expect(Hierarchy([]).headroom(of: key(limit: 5, team: "t")) == nil)
+        #expect(Hierarchy([account(.team("other"), limit: 9)]).headroom(of: key(limit: 5, team: "t")) == nil)
+        #expect(Hierarchy([account(.team("t"), limit: nil)]).headroom(of: key(limit: 5, team: "t")) == 5)
     }
 }

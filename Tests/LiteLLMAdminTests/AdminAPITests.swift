@@ -87,7 +87,7 @@ import Threading
         let page = try await api(wire).teams(PageRequest(number: 1, size: 100))
         #expect(page.rows.map(\.teamID) == ["a", "b", "c", "d"])
         #expect(page.badElements == 4)
-        #expect(page.rows.map(\.maxBudget) == [.missing, .missing, .null, .value(9.223372036854775807e18)])
+        #expect(page.rows.map(\.maxBudget) == [.missing, .unreadable, .null, .value(9.223372036854775807e18)])
         #expect(page.rows.map(\.spend) == [nil, nil, nil, 7])
         #expect(page.rows[3].tokensPerMinuteLimit == .max)
         #expect(page.rows[3].metadata?.labels == ["cost_centre": "cc", "n": "7", "flag": "true", "ratio": "0.5"])
@@ -110,12 +110,6 @@ import Threading
             Misfit(body: #"{"teams":[{"team_id":"a""#, reason: .badResponse, says: "not LiteLLM's JSON"),
             Misfit(body: "", reason: .badResponse, says: "not LiteLLM's JSON"),
             Misfit(body: #"{"teams":{}}"#, reason: .badResponse, says: "not LiteLLM's JSON"),
-            Misfit(
-                status: 302, headers: [("location", "https://login.example/start?session=canary")], body: "",
-                reason: .badResponse, says: "redirects to https://login.example/start, which is not followed"),
-            Misfit(
-                status: 302, headers: [("Location", "https://user:canary@login.example/")], body: "",
-                reason: .badResponse, says: "redirects, which is not followed"),
             Misfit(status: 404, body: "<html>", reason: .notFound, says: "path prefix"),
             Misfit(status: 429, headers: [("Retry-After", "7")], body: "", reason: .overloaded, says: "fewer requests"),
             Misfit(status: 502, body: "<html>Bad Gateway", reason: .serverError, says: "its own log"),
@@ -151,6 +145,45 @@ import Threading
         #expect(error.explanation.contains(misfit.says), "\(error)")
         #expect(!"\(error)".contains("canary"))
         #expect(error.retryAfter == (misfit.status == 429 ? .seconds(7) : nil))
+    }
+
+    @Test(
+        "a redirect tells where it points to, without what may be secret there",
+        arguments: [
+            ("https://login.example/start?session=canary", " to https://login.example"),
+            ("HTTPS://login.example:8443/canary/x", " to https://login.example:8443"),
+            ("http://[2001:db8::1]#canary", " to http://[2001:db8::1]"), ("/canary/login", ""),
+            ("//login.example/canary", ""), ("canary://login.example/", ""), ("https://login.example\\canary", ""),
+            ("https://user:canary@login.example/", ""),
+        ])
+    func redirects(location: String, told: String) async throws {
+        for (status, header) in [(302, "location"), (307, "Location")] {
+            let wire = Wire(status: status, headers: [(header, location)], "")
+            let error = try await #require(throws: AdminError.self) {
+                _ = try await api(wire).teams(PageRequest(number: 1, size: 1))
+            }
+            #expect(error.reason == .badResponse)
+            #expect(error.explanation.contains("redirects\(told), which is not followed"), "\(error)")
+            #expect(!"\(error)".contains("canary"))
+        }
+    }
+
+    @Test(
+        "Retry-After is a number of seconds, or an instant of the clock that the answer was dated by",
+        arguments: [
+            ("7", Duration.seconds(7)), ("-7", .zero), ("Sat, 21 Nov 2026 12:02:00 GMT", .seconds(120)),
+            ("Sat, 21 Nov 2026 11:59:00 GMT", .zero), ("soon", nil), ("", nil),
+        ] as [(String, Duration?)])
+    func readsRetryAfter(text: String, expected: Duration?) async throws {
+        for date in ["Sat, 21 Nov 2026 12:00:00 GMT", nil] {
+            let headers = [("Retry-After", text)] + (date.map { [("Date", $0)] } ?? [])
+            let wire = Wire(status: 429, headers: headers, "")
+            let error = try await #require(throws: AdminError.self) {
+                _ = try await api(wire).teams(PageRequest(number: 1, size: 1))
+            }
+            let isDate = text.hasSuffix("GMT")
+            #expect(error.retryAfter == (isDate && date == nil ? nil : expected))
+        }
     }
 
     @Test("a transfer without an answer keeps its reason, and is told like any other")

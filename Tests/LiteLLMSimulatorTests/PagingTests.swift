@@ -28,6 +28,21 @@ import Testing
         #expect(try await proxy.walkTeams(pageSize: 2) == ["t00", "t01", "t03", "t04", "t05"])
     }
 
+    @Test func aDeletedTeamTakesAllOfItsKeysAlong() async {
+        var population = Population()
+        // Made in the same second, they are in the order of their hashes.
+        for team in ["a", "b"] {
+            population.teams.append(SimulatedTeam(id: team, createdAt: start))
+            population.keys += (0..<5).map {
+                SimulatedKey(
+                    secret: "sk-simulator-\(team)-\($0)", alias: "\(team)\($0)", teamID: team, createdAt: start)
+            }
+        }
+        let proxy = SimulatedProxy(population, startingAt: start)
+        await proxy.apply(.deleteTeam(id: "a"))
+        #expect(await Set(proxy.keys.map(\.alias)) == ["b0", "b1", "b2", "b3", "b4"])
+    }
+
     @Test(arguments: [
         ("page_size=101", "less_than_equal", "page_size", "Input should be less than or equal to 100"),
         ("page_size=0", "greater_than_equal", "page_size", "Input should be greater than or equal to 1"),

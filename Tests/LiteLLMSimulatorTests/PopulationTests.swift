@@ -92,7 +92,7 @@ import Testing
         #expect(Set(members.elements.compactMap { $0["budget_source"].string }) == ["team_default", "custom"])
     }
 
-    /// Of a day that is half over, what is used is half of what it will be.
+    /// Of a day that is half over, what is used is half of what it will be; so it is where there is no period.
     @Test func anEvenPaceUsesWhatThePeriodHasLeftBehind() {
         let noon = (start / 86_400).rounded(.down) * 86_400 + 43_200
         var population = Population.generated(teams: 200, keys: 200, seed: 1, at: noon)
@@ -101,10 +101,37 @@ import Testing
         for (team, old) in zip(population.teams, before.teams) where team.budgetDuration == "1d" {
             #expect(abs((team.spend ?? 0) - (old.spend ?? 0) / 2) < 1e-9)
         }
-        for (key, old) in zip(population.keys, before.keys) where key.budgetDuration == nil {
-            #expect(key.spend == old.spend)
+        for (key, old) in zip(population.keys, before.keys) where key.teamID == nil && key.budgetDuration == nil {
+            #expect(abs((key.spend ?? 0) - (old.spend ?? 0) / 2) < 1e-9)
         }
         #expect(population.teams.contains { $0.budgetDuration == "1d" })
+        #expect(population.keys.contains { $0.teamID == nil && $0.budgetDuration == nil })
+    }
+
+    /// What is spent in the second half of the day is as much as in the first, by keys and by the teams that they belong to.
+    @Test func anEvenPaceGoesOn() async {
+        let noon = (start / 86_400).rounded(.down) * 86_400 + 43_200
+        var population = Population.generated(teams: 100, keys: 300, seed: 1, at: noon)
+        population.keepToAnEvenPace(at: noon)
+        for key in population.keys {
+            guard let limit = key.maxBudget, let spend = key.spend else { continue }
+            #expect(spend <= limit + 1e-9, "\(key)")
+        }
+        let proxy = SimulatedProxy(population, startingAt: noon)
+        await proxy.advance(to: noon + 36_000)
+        var daily = 0
+        for (team, old) in zip(await proxy.teams, population.teams) where team.budgetDuration == "1d" {
+            guard !team.isBlocked, let spend = team.spend, let was = old.spend, let limit = team.maxBudget else {
+                continue
+            }
+            let keys = population.keys.filter { $0.teamID == team.id }
+            guard !keys.isEmpty, keys.allSatisfy({ $0.isBlocked != true && $0.expires == nil }), was * 2 < limit else {
+                continue
+            }
+            daily += 1
+            #expect(abs(spend - was * 22 / 12) <= was * 0.01, "\(was) became \(spend) of \(limit)")
+        }
+        #expect(daily >= 5)
     }
 
     /// A team has only as many different members as there are users.

@@ -36,6 +36,19 @@ import Threading
     }
 
     @Test(
+        "a limit that is no amount is neither none nor one that LiteLLM does not tell",
+        arguments: [
+            ("1e999", Budget.Limit.unreadable), ("true", .unreadable), (#""10""#, .unreadable), ("{}", .unreadable),
+            ("null", .unlimited), ("10", .limited(10)),
+        ])
+    func unreadableLimit(json: String, limit: Budget.Limit) throws {
+        #expect(try account(team(#"{"team_id":"a","max_budget":\#(json)}"#)).budget.limit == limit)
+        #expect(try account(key(#"{"max_budget":\#(json)}"#)).budget.limit == limit)
+        let shared = #"{"max_budget":null,"litellm_budget_table":{"max_budget":\#(json)}}"#
+        #expect(try account(key(shared)).budget.limit == limit)
+    }
+
+    @Test(
         "the budget of a key is what LiteLLM enforces",
         arguments: [
             KeyBudget(
@@ -151,6 +164,8 @@ import Threading
             ("null", nil, .unlimited),
             ("null", #"{"max_budget":4}"#, .limited(4)),
             ("null", #"{"max_budget":0}"#, .unlimited),
+            (#"{"max_budget":"9"}"#, #"{"max_budget":9}"#, .unreadable),
+            ("null", #"{"max_budget":1e999}"#, .unreadable),
             (
                 #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:01"}"#, nil,
                 .limited(5)
@@ -277,7 +292,8 @@ import Threading
                 """#))
         #expect(
             reading.modelBudgets == [
-                ModelBudget(model: "gpt", limit: 5, spend: 1.5), ModelBudget(model: "old", limit: 3),
+                ModelBudget(model: "gpt", limit: 5, spend: 1.5), ModelBudget(model: "odd", limit: nil),
+                ModelBudget(model: "old", limit: 3),
             ])
         #expect(
             reading.windows == [
@@ -288,5 +304,27 @@ import Threading
         #expect(
             try account(try team(#"{"team_id":"t","model_max_budget":{"\#(long)":{"max_budget":1}}}"#)).modelBudgets
                 .isEmpty)
+    }
+
+    @Test(
+        "limits of models and windows that are no numbers are unknown, and counted once an account; null is no limit",
+        arguments: [
+            (#""model_max_budget":{"m":{"max_budget":1e999}}"#, 1),
+            (#""model_max_budget":{"m":{"budget_limit":"5"}}"#, 1),
+            (#""model_max_budget":{"m":7}"#, 1), (#""budget_limits":[{"budget_duration":"1d","max_budget":1e999}]"#, 1),
+            (
+                #""budget_limits":[{"budget_duration":"1d","max_budget":[]},{"budget_duration":"7d","max_budget":{}}]"#,
+                2
+            ),
+            (#""model_max_budget":{"m":{"max_budget":null},"n":null,"o":{}}"#, 0),
+            (#""budget_limits":[{"budget_duration":"1d","max_budget":null},{"budget_duration":"7d"}]"#, 0),
+        ])
+    func unreadablePartialLimits(members: String, unknown: Int) throws {
+        let reading = try key(#"{"max_budget":10,"spend":1,\#(members)}"#)
+        let limits = try account(reading).modelBudgets.map(\.limit) + account(reading).windows.map(\.limit)
+        #expect(limits == Array(repeating: nil, count: unknown))
+        var sweep = Sweep(.keys, absence: .isVerified, startedAt: Uptime(sinceOrigin: .zero))
+        sweep.take(reading, at: Uptime(sinceOrigin: .zero))
+        #expect(sweep.rejections == (unknown > 0 ? [.unknownLimit: 1] : [:]))
     }
 }

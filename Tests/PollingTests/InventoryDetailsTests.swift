@@ -78,6 +78,41 @@ import Threading
         #expect(spends(inventory) == [nil, nil])
         #expect(inventory.entries[.key(hash: "k")]?.account.spend == 1)
     }
+
+    @Test("limits of windows and models that cannot be read leave the last known ones, until those are stale")
+    func keepsPartialLimits() {
+        func key(limit: USD?) -> Account {
+            var key = Account(id: .key(hash: "k"), budget: Budget(limit: .limited(99)), spend: 1)
+            key.windows = [BudgetWindow(duration: "1h", limit: limit, spend: 2)]
+            key.modelBudgets = [ModelBudget(model: "m", limit: limit, spend: 2)]
+            return key
+        }
+        var inventory = Inventory()
+        func limits() -> [USD?] {
+            let key = inventory.entries[.key(hash: "k")]?.account
+            return [key?.windows.first?.limit, key?.modelBudgets.first?.limit]
+        }
+        func headroom() -> USD? {
+            inventory.assessHeadroom()
+            return inventory.entries[.key(hash: "k")]?.account.headroom
+        }
+        inventory.observe(Observation(key(limit: 5), at: at(0)))
+        #expect(headroom() == 3)
+        for seconds in [10, 250] { inventory.observe(Observation(key(limit: nil), at: at(seconds))) }
+        #expect(limits() == [5, 5])
+        #expect(inventory.nextExpiry { _ in .seconds(300) } == at(300))
+        inventory.expire(at: at(299)) { _ in .seconds(300) }
+        #expect(limits() == [5, 5])
+        #expect(headroom() == 3)
+        inventory.expire(at: at(300)) { _ in .seconds(300) }
+        #expect(limits() == [nil, nil])
+        #expect(headroom() == nil, "nobody knows what the window leaves")
+        inventory.observe(Observation(key(limit: nil), at: at(301)))
+        #expect(limits() == [nil, nil])
+        inventory.observe(Observation(key(limit: 6), at: at(302)))
+        #expect(limits() == [6, 6])
+        #expect(headroom() == 4)
+    }
 }
 
 extension Inventory {

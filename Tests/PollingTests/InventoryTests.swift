@@ -38,6 +38,136 @@ import Threading
         #expect(inventory.entries[.team("a")] == nil)
     }
 
+    @Test("a limit that cannot be read leaves the last known one, until that is stale: then nobody knows what is left")
+    func limitGoesStaleAlone() {
+        var inventory = Inventory()
+        let key = Account(
+            id: .key(hash: "k"), identity: Account.Identity(teamID: "a"), budget: Budget(limit: .limited(99)), spend: 0)
+        func headroom() -> USD? {
+            inventory.assessHeadroom()
+            return inventory.entries[key.id]?.account.headroom
+        }
+        inventory.observe(Observation(team("a", spend: 5), at: at(0)))
+        inventory.observe(Observation(key, at: at(0)))
+        #expect(headroom() == 5)
+        var odd = team("a", spend: 6)
+        odd.budget.limit = .unreadable
+        for seconds in [10, 250] { inventory.observe(Observation(odd, at: at(seconds))) }
+        inventory.observe(Observation(key, at: at(250)))
+        #expect(headroom() == 4)
+        #expect(inventory.nextExpiry { _ in .seconds(300) } == at(300))
+        inventory.expire(at: at(299)) { _ in .seconds(300) }
+        #expect(inventory.entries[odd.id]?.account.remaining == 4)
+        inventory.expire(at: at(300)) { _ in .seconds(300) }
+        #expect(inventory.entries[odd.id]?.account.budget.limit == .unreadable)
+        #expect(inventory.entries[odd.id]?.account.spend == 6)
+        #expect(headroom() == nil)
+        inventory.observe(Observation(odd, at: at(301)))
+        #expect(headroom() == nil)
+        inventory.observe(Observation(team("a", spend: 6), at: at(302)))
+        #expect(headroom() == 4)
+    }
+
+    @Test("keys that outlive what is known of their team keep its alias, and tell nothing of what is left of it")
+    func teamFadesBeforeItsKeys() {
+        var inventory = Inventory()
+        var team = team("a", spend: 9.5)
+        team.identity.alias = "Research"
+        let key = Account(
+            id: .key(hash: "k"), identity: Account.Identity(teamID: "a"), budget: Budget(limit: .limited(5)), spend: 0)
+        func headroom() -> USD? {
+            inventory.assessHeadroom()
+            return inventory.entries[key.id]?.account.headroom
+        }
+        inventory.observe(Observation(team, at: at(0)))
+        inventory.observe(Observation(key, at: at(30)))
+        #expect(headroom() == 0.5)
+        inventory.expire(at: at(300)) { _ in .seconds(300) }
+        #expect(inventory.entries.keys.map { $0 } == [key.id])
+        #expect(inventory.aliasesOfTeams() == [team.id: "Research"])
+        #expect(headroom() == nil)
+        inventory.missFaded([.key], since: at(305), isProof: true)
+        // A whole look at teams has not seen it, and pages can skip rows.
+        inventory.missFaded([.team], since: at(305), isProof: false)
+        #expect(inventory.aliasesOfTeams() == [team.id: "Research"])
+        inventory.missFaded([.team], since: at(305), isProof: false)
+        #expect(inventory.aliasesOfTeams() == [:])
+        #expect(headroom() == nil)
+        inventory.observe(Observation(team, at: at(310)))
+        #expect(headroom() == 0.5)
+    }
+
+    @Test("a team that is seen again after one look has lacked it fades anew")
+    func fadesAnew() {
+        var inventory = Inventory()
+        var named = team("a")
+        named.identity.alias = "Research"
+        inventory.observe(Observation(named, at: at(0)))
+        inventory.expire(at: at(300)) { _ in .seconds(300) }
+        inventory.missFaded([.team], since: at(305), isProof: false)
+        inventory.observe(Observation(named, at: at(310)))
+        inventory.expire(at: at(610)) { _ in .seconds(300) }
+        inventory.missFaded([.team], since: at(615), isProof: false)
+        #expect(inventory.aliasesOfTeams() == [.team("a"): "Research"])
+        inventory.missFaded([.team], since: at(615), isProof: true)
+        #expect(inventory.aliasesOfTeams() == [:])
+    }
+
+    @Test("the key of a member of whom too little is known does not seem to have more left", arguments: [true, false])
+    func membersFade(withTheirTeam: Bool) {
+        var inventory = Inventory()
+        let member = Account(
+            id: .teamMember(team: "a", user: "u"), budget: Budget(limit: .limited(2)), spend: 1.5)
+        let key = Account(
+            id: .key(hash: "k"), identity: Account.Identity(teamID: "a", userID: "u"),
+            budget: Budget(limit: .limited(5)), spend: 0)
+        func headroom() -> USD? {
+            inventory.assessHeadroom()
+            return inventory.entries[key.id]?.account.headroom
+        }
+        inventory.observe(Observation(team("a"), at: at(0)))
+        for account in [member, key] { inventory.observe(Observation(account, at: at(withTheirTeam ? 10 : 0))) }
+        #expect(headroom() == 0.5)
+        if !withTheirTeam { inventory.observe(Observation(team("a"), at: at(200))) }
+        inventory.observe(Observation(key, at: at(200)))
+        inventory.expire(at: at(305)) { _ in .seconds(300) }
+        inventory.observe(Observation(team("a"), at: at(306)))
+        #expect(inventory.entries[member.id] == nil)
+        #expect(headroom() == nil)
+        // A look that began before may have read this member before it faded.
+        inventory.missFaded([.teamMember], since: at(304), isProof: true)
+        #expect(headroom() == nil)
+        inventory.missFaded([.teamMember], since: at(310), isProof: true)
+        #expect(headroom() == 5)
+    }
+
+    @Test("a member that became too old is forgotten with its team, and where the team is read without it")
+    func fadedMembersGoWithTheirTeam() {
+        let member = Account(id: .teamMember(team: "a", user: "u"), budget: Budget(limit: .limited(2)), spend: 1.5)
+        let key = Account(
+            id: .key(hash: "k"), identity: Account.Identity(teamID: "a", userID: "u"),
+            budget: Budget(limit: .limited(5)), spend: 0)
+        func headroom(after change: (inout Inventory) -> Void) -> USD? {
+            var inventory = Inventory()
+            for account in [team("a"), team("b"), member] { inventory.observe(Observation(account, at: at(0))) }
+            for account in [team("a"), team("b"), key] { inventory.observe(Observation(account, at: at(200))) }
+            inventory.expire(at: at(305)) { _ in .seconds(300) }
+            change(&inventory)
+            inventory.assessHeadroom()
+            return inventory.entries[key.id]?.account.headroom
+        }
+        #expect(headroom { _ in } == nil)
+        #expect(headroom { $0.removeMembers(of: .team("b"), except: [], at: self.at(310)) } == nil)
+        #expect(headroom { $0.removeMembers(of: .team("a"), except: [member.id], at: self.at(310)) } == nil)
+        #expect(headroom { $0.removeMembers(of: .team("a"), except: [], at: self.at(304)) } == nil, "asked before")
+        #expect(headroom { $0.removeMembers(of: .team("a"), except: [], at: self.at(310)) } == 5)
+        let hasComeBack = headroom {
+            $0.remove(.team("a"))
+            $0.observe(Observation(self.team("a"), at: self.at(320)))
+        }
+        #expect(hasComeBack == 5)
+    }
+
     @Test("what only the list tells survives an answer that does not tell it")
     func keepsCounts() {
         var inventory = Inventory()

@@ -293,7 +293,7 @@ import Threading
         let listed = ListedAccounts(
             id: .teams, accounts: [.team(population.teams[3].id), .team("mistyped")], api: api, members: .none,
             ownKey: nil, watch: watched.watch, time: watched.time)
-        let pacing = Pacing(pace: .withoutRest, meter: RequestMeter(), time: watched.time)
+        let pacing = Pacing(pace: Published(.withoutRest), meter: RequestMeter(), time: watched.time)
         let sweep = await listed.sweep(pacing)
         #expect(sweep.unknownAccounts == [.team("mistyped")])
         #expect(sweep.outcome == .complete)

@@ -1,41 +1,13 @@
 import Budgets
 import LiteLLMAdmin
+import LiteLLMSimulator
+import TestSupport
 import Testing
 import Threading
 
 @testable import Polling
 
-@Suite struct WatchTests {
-    private let noon = Timestamp(unixSeconds: 1_795_219_200)
-
-    private func at(_ seconds: Int) -> Uptime { Uptime(sinceOrigin: .seconds(seconds)) }
-
-    private func team(_ id: String, limit: Budget.Limit = .limited(10), spend: USD? = 1) -> Account {
-        Account(id: .team(id), budget: Budget(limit: limit), spend: spend)
-    }
-
-    private func sweep(
-        _ accounts: [Account], of source: SourceID = .teams, from start: Int, to end: Int,
-        outcome: Sweep.Outcome = .complete, absence: Sweep.Absence = .isVerified
-    ) -> Sweep {
-        var sweep = Sweep(source, absence: absence, startedAt: at(start))
-        sweep.observations = accounts.map { Observation($0, at: at(end)) }
-        sweep.outcome = outcome
-        if case .failed(let error) = outcome { sweep.errors = [error] }
-        return sweep
-    }
-
-    private func finish(_ watch: Watch, _ sweep: Sweep, at seconds: Int) async -> [AccountID] {
-        await watch.finish(sweep, at: at(seconds), noon + .seconds(seconds)).unseen
-    }
-
-    private func teams(_ watch: Watch, at seconds: Int) async -> [String] {
-        await watch.report(at: at(seconds), noon + .seconds(seconds)).accounts(.team).map(\.id.text)
-    }
-
-    private static let outage = AdminError(
-        .teamList, .databaseUnavailable, status: 503, explanation: "no database")
-
+@Suite struct WatchTests: WatchSuite {
     @Test("an account that a complete sweep lacks is doubted, and removed only when it is found gone")
     func removesOnlyWhatIsGone() async {
         let watch = Watch(Poller.Configuration())
@@ -102,45 +74,6 @@ import Threading
         #expect(await watch.settle([(.team("b"), Verdict(.gone))]).contains(.viewIsWhole(.teams)))
     }
 
-    @Test("what was not observed for five minutes is not shown any more, to the second")
-    func forgetsTheStale() async {
-        let watch = Watch(Poller.Configuration())
-        _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
-        #expect(await watch.report(at: at(2), noon).nextExpiry == at(301))
-        #expect(await teams(watch, at: 300) == ["a"])
-        #expect(await teams(watch, at: 301) == [])
-    }
-
-    @Test("staleness follows an interval that a slow proxy has stretched")
-    func stretchesStaleness() async {
-        let watch = Watch(Poller.Configuration())
-        let notices = await watch.follow([.teams: .seconds(400)], spareShare: 0, at: at(0))
-        #expect(notices == [.sweepsLessOften(.teams, interval: .seconds(400))])
-        _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
-        #expect(await teams(watch, at: 1200) == ["a"])
-        #expect(await teams(watch, at: 1201) == [])
-    }
-
-    @Test("a proxy that is slow by turns is said to be slow once, and to be well again when it has been so for a while")
-    func saysSlownessOnce() async {
-        let watch = Watch(Poller.Configuration())
-        func notices(_ interval: Int, at seconds: Int) async -> [Notice] {
-            await watch.follow([.teams: .seconds(interval)], spareShare: 0, at: at(seconds))
-        }
-        #expect(await notices(30, at: 0) == [])
-        #expect(await notices(60, at: 30) == [.sweepsLessOften(.teams, interval: .seconds(60))])
-        for turn in 0..<20 {
-            #expect(await notices(30, at: 100 + 120 * turn) == [])
-            #expect(await notices(turn.isMultiple(of: 3) ? 90 : 60, at: 160 + 120 * turn) == [])
-        }
-        #expect(await notices(600, at: 2600) == [.sweepsLessOften(.teams, interval: .seconds(600))])
-        #expect(await notices(30, at: 2700) == [])
-        #expect(await notices(30, at: 3499) == [])
-        #expect(await notices(30, at: 3500) == [.sweepsAsOftenAsUsual(.teams, interval: .seconds(30))])
-        #expect(await notices(30, at: 9000) == [])
-        #expect(await notices(60, at: 9030) == [.sweepsLessOften(.teams, interval: .seconds(60))])
-    }
-
     @Test("the exporter's own key is no account, whenever it becomes known")
     func leavesOutItsOwnKey() async {
         let watch = Watch(Poller.Configuration())
@@ -170,86 +103,6 @@ import Threading
             "\($0.endpoint) \($0.reason) \($0.count)"
         }
         #expect(failures == ["/v2/team/list database_unavailable 1"])
-    }
-
-    @Test("a lasting fault is said once, and once more when it is over")
-    func saysThingsOnce() async {
-        let watch = Watch(Poller.Configuration())
-        func notices(_ outcome: Sweep.Outcome, _ seconds: Int) async -> [Notice] {
-            await watch.finish(
-                sweep([team("a")], from: seconds, to: seconds, outcome: outcome), at: at(seconds), noon
-            ).notices
-        }
-        #expect(await notices(.complete, 0) == [.firstSweep(.teams, accounts: 1)])
-        #expect(await notices(.complete, 30) == [])
-        #expect(await notices(.failed(Self.outage), 60) == [.failed(.teams, Self.outage)])
-        #expect(await notices(.failed(Self.outage), 65) == [])
-        let sameInOtherWords = AdminError(
-            .teamList, .databaseUnavailable, status: 500, explanation: "no database")
-        #expect(await notices(.failed(sameInOtherWords), 70) == [])
-        let timeout = AdminError(.teamList, .timeout, explanation: "slow")
-        #expect(await notices(.failed(timeout), 75) == [.failed(.teams, timeout)])
-        #expect(await notices(.complete, 95) == [.worksAgain(.teams)])
-        #expect(await notices(.complete, 125) == [])
-        #expect(await notices(.incomplete, 155) == [.incomplete(.teams, nil)])
-        #expect(await notices(.incomplete, 185) == [])
-        #expect(await notices(.complete, 215) == [.worksAgain(.teams)])
-        #expect(await notices(.incomplete, 245) == [.incomplete(.teams, nil)])
-    }
-
-    @Test("each listed account that LiteLLM does not know is named once, and again when it has been there")
-    func namesUnknownAccountsOnce() async {
-        let watch = Watch(Poller.Configuration())
-        let notFound = AdminError(.teamList, .notFound, explanation: "there is no such account or route")
-        func notices(_ unknown: [String], _ seconds: Int) async -> [Notice] {
-            var sweep = sweep(
-                [team("a")], from: seconds, to: seconds, outcome: unknown.isEmpty ? .complete : .incomplete)
-            sweep.unknownAccounts = Set(unknown.map { .team($0) })
-            sweep.errors = unknown.map { _ in notFound }
-            return await watch.finish(sweep, at: at(seconds), noon).notices
-        }
-        func unknown(_ ids: String...) -> [Notice] { [.unknownAccounts(ids.map { .team($0) })] }
-        #expect(await notices(["y", "x"], 0) == unknown("x", "y"))
-        #expect(await notices(["x", "y"], 30) == [])
-        #expect(await notices(["x", "y", "z"], 60) == unknown("z"))
-        #expect(await notices(["x"], 90) == [])
-        #expect(await notices(["x", "y"], 120) == unknown("y"))
-    }
-
-    @Test("a sweep that rests long between its pages does not make accounts stale that it has yet to come to")
-    func longSweepsDoNotMakeStale() async {
-        let watch = Watch(Poller.Configuration())
-        _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
-        await watch.begin(.teams, at: Moment(uptime: at(30), now: noon + .seconds(30)))
-        await watch.observe([Observation(team("a", spend: 2), at: at(31))])
-        #expect(await teams(watch, at: 320) == ["a", "b"])
-        // Over, it did not bring the second one, and what is old is old.
-        _ = await finish(watch, sweep([], from: 30, to: 325, outcome: .incomplete), at: 325)
-        #expect(await teams(watch, at: 325) == ["a"])
-    }
-
-    @Test("hot accounts are read without a word while all is well")
-    func isQuietAboutHotAccounts() async {
-        let watch = Watch(Poller.Configuration())
-        for seconds in [0, 30] {
-            let sweep = sweep([], of: .details, from: seconds, to: seconds, absence: .isMeaningless)
-            #expect(await watch.finish(sweep, at: at(seconds), noon).notices == [])
-        }
-    }
-
-    @Test("no id of a person is logged, as it often is an address")
-    func keepsPeopleOutOfTheLog() {
-        let people: [AccountID] = [
-            .user("u@example.com"), .customer("c@example.com"), .teamMember(team: "t", user: "m@example.com"),
-        ]
-        let row = BadRow(offset: 4, before: "a@example.com", after: "b@example.com")
-        let notices: [Notice] = [.removed(people), .unknownAccounts(people), .badRow(.users, row)]
-        for notice in notices { #expect(!notice.description.contains("@"), "\(notice)") }
-        #expect(
-            Notice.removed(people).description == "no longer at the proxy: a customer, a member of team \"t\", a user")
-        #expect(
-            Notice.badRow(.teams, BadRow(offset: 4, before: "a", after: "b")).description.contains(
-                "between \"a\" and \"b\""))
     }
 
     @Test("a list of which a part could not be read removes nothing")
@@ -368,47 +221,77 @@ import Threading
         #expect(await sweepUsers([user("a")], at: 50) == ["a"])
     }
 
-    @Test("what a proxy does not have is no failure, and is said once")
-    func saysOnceWhatIsUnavailable() async {
-        var configuration = Poller.Configuration()
-        configuration.otherIntervals = [.organizations: .seconds(300)]
-        let watch = Watch(configuration)
-        let error = AdminError(
-            .organizationList, .forbidden, status: 403, explanation: "this needs LiteLLM Enterprise",
-            unavailability: .licenceNeeded)
-        for second in [1, 301] {
-            let notices = await watch.finish(
-                sweep([], of: .organizations, from: second, to: second, outcome: .unavailable(error)), at: at(second),
-                noon + .seconds(second)
-            ).notices
-            #expect(notices == (second == 1 ? [.unavailable(.organizations, error)] : []))
-        }
-        let report = await watch.report(at: at(301), noon)
-        let status = report.sources.first { $0.source == .organizations }
-        #expect(status?.isUp == true)
-        #expect(status?.unavailability == "this needs LiteLLM Enterprise")
-        #expect(status?.failure == nil)
-        #expect(status?.lastSuccess == noon + .seconds(301))
-        #expect(report.upstream.failures.allSatisfy { $0.count == 0 })
+    @Test("a sweep that brought a part tells what it lacked, until one is complete")
+    func tellsShortfalls() async {
+        let watch = Watch(Poller.Configuration())
+        var partial = sweep([team("a")], from: 0, to: 1, outcome: .incomplete)
+        partial.errors = [Self.outage]
+        _ = await finish(watch, partial, at: 1)
+        #expect(await status(watch, .teams, at: 1)?.shortfall == SourceStatus.Failure(Self.outage))
+        #expect(await status(watch, .teams, at: 1)?.failure == nil)
+        _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
+        #expect(await status(watch, .teams, at: 31)?.shortfall == nil)
     }
 
-    @Test("members stay for as long as rounds take, a round under way included, and no longer")
-    func membersFollowTheRound() async {
+    @Test("a sweep is told in numbers: how many it saw, and what of them is new, changed or gone")
+    func counts() async {
         let watch = Watch(Poller.Configuration())
-        func member(at second: Int) -> Observation {
-            Observation(
-                Account(id: .teamMember(team: "a", user: "u"), budget: Budget(limit: .limited(1)), spend: 0),
-                at: at(second))
+        func tally(_ accounts: [Account], from start: Int) async -> SweepTally {
+            await watch.finish(
+                sweep(accounts, from: start, to: start, absence: .isRemoval), at: at(start), noon
+            ).tally
         }
-        _ = await watch.beginRound(at: at(0))
-        await watch.endRound(isWhole: true, at: at(200))
-        await watch.observe([member(at: 200)])
-        let members = { (second: Int) in await watch.report(at: self.at(second), self.noon).accounts(.teamMember) }
-        #expect(await members(799).count == 1)
-        _ = await watch.beginRound(at: at(300))
-        #expect(await members(900).count == 1)
-        await watch.endRound(isWhole: false, at: at(900))
-        #expect(await watch.report(at: at(901), noon).detailsRound == .seconds(200))
-        #expect(await members(902).isEmpty)
+        #expect(await tally([team("a"), team("b"), team("c")], from: 0) == SweepTally(seen: 3, new: 3))
+        #expect(await tally([team("a"), team("b", spend: 2)], from: 30) == SweepTally(seen: 2, changed: 1, gone: 1))
+        #expect(await tally([team("a"), team("c")], from: 60) == SweepTally(seen: 2, new: 1, gone: 1))
+    }
+
+    @Test("the exporter's own key is not left out any more once another is used that has no entry, the master key")
+    func forgetsItsOwnKey() async throws {
+        var population = Population.generated(teams: 1, keys: 1, seed: 7, at: 1_795_222_095)
+        population.script = SpendingScript()
+        let watched = WatchedProxy(population)
+        let (own, api) = (OwnKeyReading(api: try watched.api(), watch: watched.watch), population.keys[0].token)
+        await watched.watch.recognizeOwnKey(hash: api, expiresAt: noon)
+        await watched.proxy.inject(
+            Fault(
+                .status(404, body: #"{"error":{"message":"Key not found in database","type":"not_found_error"}}"#),
+                routes: ["/key/info"]))
+        #expect(await own.run() == nil)
+        let key = Account(id: .key(hash: api), budget: Budget(limit: .unlimited), spend: 0)
+        await watched.watch.observe([Observation(key, at: watched.time.uptime)])
+        #expect(await watched.report().accounts(.key).map(\.id) == [key.id])
+        #expect(await watched.report().ownKeyExpiry == nil)
+    }
+
+    @Test(
+        "hot accounts that are gone do not keep the others from being read, but while the proxy is away one is enough")
+    func readsHotAccountsBehindDeletedOnes() async throws {
+        var population = Population.generated(teams: 1, keys: 1, seed: 7, at: 1_795_222_095)
+        population.script = SpendingScript()
+        (population.keys[0].maxBudget, population.keys[0].spend) = (10, 8.5)
+        let watched = WatchedProxy(population)
+        let api = try watched.api()
+        let details = AccountDetails(
+            api: api, teamFilter: AccountFilter(), keyFilter: AccountFilter(), members: .none, watch: watched.watch,
+            time: watched.time)
+        let source = HotAccounts(details: details, watch: watched.watch, time: watched.time)
+        func key(_ hash: String, _ spend: USD) -> Observation {
+            Observation(
+                Account(id: .key(hash: hash), budget: Budget(limit: .limited(10)), spend: spend),
+                at: watched.time.uptime)
+        }
+        let gone = (0..<5).map { key(String(repeating: "\($0)", count: 64), 9.5) }
+        await watched.watch.observe(gone + [key(population.keys[0].token, 8.2)])
+        let pacing = Pacing(pace: Published(.withoutRest), meter: RequestMeter(), time: watched.time)
+        watched.time.advance(by: .seconds(1))
+        let sweep = await source.sweep(pacing)
+        #expect(sweep.tally == SweepTally(seen: 1, changed: 1))
+        #expect(sweep.outcome == .complete)
+        #expect(await watched.proxy.requestCounts["/key/info"] == 6)
+        _ = await watched.watch.finish(
+            self.sweep([], from: 0, to: 0, outcome: .failed(Self.outage)), at: watched.time.uptime, noon)
+        _ = await source.sweep(pacing)
+        #expect(await watched.proxy.requestCounts["/key/info"] == 7)
     }
 }

@@ -14,6 +14,7 @@ final class WatchedProxy: Sendable {
     let proxy: SimulatedProxy
     let watch: Watch
     let time: ManualTime
+    let log = Locked<[String]>([])
     private let configuration: Poller.Configuration
     private let key: Secret
     private struct Requests {
@@ -25,12 +26,13 @@ final class WatchedProxy: Sendable {
     }
 
     private let requests = Locked(Requests())
-    /// How long the proxy takes to answer, on the test's clock.
-    private let latency: Duration
+    /// How long the proxy takes to answer. The test's clock, which goes by seconds, may take longer.
+    let latency: Published<Duration>
+    private let logLevel: Logger.Level
 
     init(
         _ population: Population, settings: ProxySettings = ProxySettings(), key: String = Population.viewerKey,
-        latency: Duration = .zero,
+        latency: Duration = .zero, logLevel: Logger.Level = .info,
         configure: (inout Poller.Configuration) -> Void = { _ in }
     ) {
         time = ManualTime()
@@ -39,7 +41,8 @@ final class WatchedProxy: Sendable {
         configure(&configuration)
         self.configuration = configuration
         self.key = Secret(key)
-        self.latency = latency
+        self.latency = Published(latency)
+        self.logLevel = logLevel
         watch = Watch(configuration)
     }
 
@@ -51,15 +54,64 @@ final class WatchedProxy: Sendable {
 
     var mostUnderWay: Int { requests.withLock { $0.mostUnderWay } }
 
+    private func poller(_ configuration: Poller.Configuration, _ url: BaseURL) -> Poller {
+        let (_, changes) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        return Poller(
+            configuration, proxy: AdminAPI.Configuration(baseURL: url), credential: .fixed(key), transport: send,
+            watch: watch, time: time, logger: Logger(label: "test") { [log, logLevel] _ in LoggedLines(log, logLevel) },
+            changes: changes)
+    }
+
+    /// Runs a relay of pollers while `body` moves the clock and has others take over, each with the first configuration but
+    /// for a change.
+    func runRelay(
+        _ body: (_ reload: ((inout Poller.Configuration) -> Void) async throws -> Void) async throws -> Void
+    ) async throws {
+        let url = try BaseURL("http://simulated")
+        let (successors, next) = AsyncStream.makeStream(of: Poller.Configuration.self)
+        // How many requests there were when the newest poller took over.
+        let takenOver = Locked<Int?>(nil)
+        let relay = PollerRelay {
+            self.poller(self.configuration, url)
+        } successor: {
+            for await configuration in successors {
+                return PollerRelay.Successor(self.poller(configuration, url)) {
+                    let started = self.requests.withLock { $0.started }
+                    takenOver.withLock { $0 = started }
+                }
+            }
+            return nil
+        }
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await relay.run() }
+            try await begin(after: 0)
+            try await body { change in
+                var configuration = configuration
+                change(&configuration)
+                takenOver.withLock { $0 = nil }
+                next.yield(configuration)
+                var before: Int?
+                while before == nil {
+                    try await Task.sleep(for: .milliseconds(1))
+                    before = takenOver.withLock { $0 }
+                }
+                try await begin(after: before ?? 0)
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Waits until a poller that asks at once has asked, and sleeps.
+    private func begin(after started: Int) async throws {
+        while requests.withLock({ $0.started }) == started { try await Task.sleep(for: .milliseconds(1)) }
+        try await settle()
+    }
+
     /// Runs the poller while `body` moves the clock.
     func run(_ body: () async throws -> Void) async throws {
-        let (_, changes) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let poller = Poller(
-            configuration, proxy: AdminAPI.Configuration(baseURL: try BaseURL("http://simulated")),
-            credential: .fixed(key), transport: send, watch: watch, time: time,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, changes: changes)
+        let poller = poller(configuration, try BaseURL("http://simulated"))
         try await withThrowingTaskGroup { group in
-            group.addTask { try await poller.run() }
+            group.addTask { await poller.run() }
             try await settle()
             try await body()
             group.cancelAll()
@@ -132,21 +184,18 @@ final class WatchedProxy: Sendable {
             }
         }
         let target = String(request.url.dropFirst("http://simulated".count))
-        let headers = request.headers.map { header in
-            switch header.value {
-            case .plain(let text): (name: header.name, value: text)
-            case .secret(let secret): (name: header.name, value: secret.reveal())
-            }
-        }
+        let headers = request.headers.map { (name: $0.name, value: $0.value.reveal()) }
         let started = time.uptime
+        let latency = latency.value
         if latency > .zero { await sleep(for: latency) }
         let response = await proxy.respond(to: SimulatedRequest(target: target, headers: headers))
+        if Task.isCancelled { throw TransferError(.cancelled, duration: time.uptime - started) }
         if case .never = response.delivery {
             await sleep(for: request.timeout)
             throw TransferError(.timedOut(.waiting, after: request.timeout), duration: request.timeout)
         }
         return HTTPClient.Response(
-            status: response.status, headers: response.headers, body: response.body, duration: time.uptime - started)
+            status: response.status, headers: response.headers, body: response.body, duration: latency)
     }
 
     private func sleep(for duration: Duration) async {

@@ -89,4 +89,28 @@ import Threading
         #expect(await worker.isBlocked(SIGPIPE))
         #expect(await !worker.isBlocked(SIGSEGV))
     }
+
+    @Test("calls that block are made on a thread of their own, and what they throw is thrown")
+    func blockingCalls() async throws {
+        struct Broken: Error {}
+        let calls = BlockingCalls()
+        let threads = await [calls.make { pthread_self() }, calls.make { pthread_self() }]
+        #expect(threads[0] == threads[1])
+        #expect(await Worker().thread() != threads[0])
+        await #expect(throws: Broken.self) { try await calls.make { throw Broken() } }
+        // As many as there can be threads in the pool, and each waits for another task.
+        let released = Locked(false)
+        await withTaskGroup { group in
+            for _ in 0..<max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) {
+                group.addTask {
+                    await BlockingCalls().make { while !released.withLock({ $0 }) { usleep(1000) } }
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: .milliseconds(50))
+                released.withLock { $0 = true }
+            }
+        }
+        #expect(released.withLock { $0 })
+    }
 }

@@ -8,7 +8,7 @@ struct Look: Hashable, Sendable {
     var resetsAt: Timestamp?
 
     /// Amounts at or above a trillion dollars are no amounts: a counter never forgets, so it must not take them in.
-    private static let absurdAmount = 1e12
+    static let absurdAmount = 1e12
 
     init(spend: Double, totalSpend: Double? = nil, limit: Budget.Limit = .unlimited, resetsAt: Timestamp? = nil) {
         self.spend = spend
@@ -31,6 +31,7 @@ struct Look: Hashable, Sendable {
     }
 
     private static func sound(_ limit: Budget.Limit) -> Budget.Limit {
+        if limit == .unreadable { return .unknown }
         guard let amount = limit.amount?.amount, !amount.isFinite else { return limit }
         return amount == .infinity ? .unlimited : .unknown
     }

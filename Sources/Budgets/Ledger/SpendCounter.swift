@@ -46,6 +46,17 @@ struct SpendCounter: Hashable, Sendable {
         self.figureAtBase = figureAtBase
     }
 
+    /// Whether looks could have made it: one read from a file that was not must not fall, or count below zero, at the next.
+    var isSound: Bool {
+        let figures = [newest.spend, newest.totalSpend ?? 0, figureAtBase]
+        guard value >= 0, figures.allSatisfy({ abs($0) < Look.absurdAmount }) else { return false }
+        return switch source {
+        case .spend: value == base + (newest.spend - figureAtBase)
+        case .totalSpend: newest.totalSpend.map { value == base + ($0 - figureAtBase) } ?? false
+        case nil: true
+        }
+    }
+
     /// - Parameter now: When LiteLLM was asked, by its own clock.
     mutating func advance(to look: Look, now: Timestamp, resetSlack: Duration) -> BudgetReset? {
         let reset = reset(before: look, now: now, resetSlack: resetSlack)
@@ -88,7 +99,7 @@ struct SpendCounter: Hashable, Sendable {
     private func overspend(before look: Look) -> Double {
         func highest(_ limit: Budget.Limit) -> Double? {
             switch limit {
-            case .unknown: nil
+            case .unknown, .unreadable: nil
             case .unlimited: .infinity
             case .limited(let amount): amount.amount
             }

@@ -5,7 +5,7 @@ extension Standing {
         var sentences: [String]
         switch account.budget.limit {
         case .unlimited: sentences = ["\(spend) is spent; there is no limit."]
-        case .unknown: sentences = ["\(spend) is spent; the limit is not known."]
+        case .unknown, .unreadable: sentences = ["\(spend) is spent; the limit is not known."]
         case .limited(let limit) where hasZeroLimit:
             sentences = ["The limit is \(limit.text): nothing may be spent."]
         case .limited(let limit) where account.spend == nil:

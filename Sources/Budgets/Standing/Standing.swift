@@ -86,7 +86,7 @@ package struct Standing {
     package var left: String {
         switch account.budget.limit {
         case .unlimited: "no limit"
-        case .unknown: "unknown"
+        case .unknown, .unreadable: "unknown"
         case .limited: account.remaining?.text ?? "unknown"
         }
     }
@@ -156,7 +156,7 @@ extension Standing {
     private var rank: Int {
         switch account.budget.limit {
         case .limited: hasZeroLimit ? 3 : account.spend == nil ? 1 : 0
-        case .unknown: 2
+        case .unknown, .unreadable: 2
         case .unlimited: 4
         }
     }

@@ -17,7 +17,8 @@ package struct StandingCounts: Hashable, Sendable {
     package mutating func add(_ standing: Standing) {
         for mark in standing.marks {
             switch mark {
-            case .exhausted: exhausted += 1
+            // What a blocked one has left holds up nobody; so the dashboards count too.
+            case .exhausted: exhausted += standing.account.isBlocked == true ? 0 : 1
             case .runningOut: runningOut += 1
             case .overSoftLimit: overSoftLimit += standing.isHigh ? 0 : 1
             case .blocked: blocked += 1
@@ -31,7 +32,7 @@ package struct StandingCounts: Hashable, Sendable {
     /// In words, such as `2 exhausted`, the gravest first; nothing where nothing is remarkable.
     package var phrases: [String] {
         let counts = [
-            (exhausted, "exhausted"), (runningOut, "running out before a reset"), (high, "above 80%"),
+            (exhausted, "exhausted"), (runningOut, "running out"), (high, "above 80%"),
             (overSoftLimit, "over their soft limit"), (blocked, "blocked"), (zeroLimit, "with a limit of 0"),
             (unlimited, "without a limit"),
         ]

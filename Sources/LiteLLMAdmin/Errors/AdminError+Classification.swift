@@ -1,4 +1,5 @@
 import Curl
+import Threading
 
 extension AdminError {
     /// Classifies an answer that is not 200, by its status.
@@ -8,7 +9,7 @@ extension AdminError {
         self.init(
             endpoint, complaint == .databaseUnavailable ? .databaseUnavailable : reason, status: response.status,
             explanation: complaint?.advice ?? fallback,
-            retryAfter: response.header("retry-after").flatMap { Int($0) }.map { .seconds(max(0, $0)) },
+            retryAfter: Self.retryAfter(response),
             unavailability: Unavailability(complaint, status: response.status))
     }
 
@@ -32,12 +33,23 @@ extension AdminError {
         }
     }
 
-    /// Where a redirect points, its query left out, as it may hold a session.
+    /// What `Retry-After` asks for: seconds, or an instant of the clock that wrote the answer's own `Date` (RFC 9110, 10.2.3).
+    private static func retryAfter(_ response: HTTPClient.Response) -> Duration? {
+        guard let text = response.header("retry-after") else { return nil }
+        if let seconds = Int(text) { return .seconds(max(0, seconds)) }
+        guard let instant = Timestamp(httpDate: text),
+            let now = response.header("date").flatMap(Timestamp.init(httpDate:))
+        else { return nil }
+        return max(instant - now, .zero)
+    }
+
+    /// The scheme, host and port that a redirect points to. Path and query may hold a session, or the key.
     private static func redirectTarget(_ response: HTTPClient.Response) -> String {
-        guard let location = response.header("location") else { return "" }
-        let target = location.prefix { $0 != "?" && $0 != "#" }.prefix(200)
-        let isHarmless = target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "@") }
-        return isHarmless ? " to \(target)" : ""
+        guard let location = response.header("location"), let scheme = location.firstRange(of: "://") else { return "" }
+        let host = location[scheme.upperBound...].prefix { !"/?#".contains($0) }
+        let target = try? BaseURL("\(location[..<scheme.upperBound])\(host)")
+        guard let target, target.description.utf8.count <= 200 else { return "" }
+        return " to \(target)"
     }
 }
 

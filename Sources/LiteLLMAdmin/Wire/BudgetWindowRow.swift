@@ -1,7 +1,7 @@
 /// One of several budgets that run at the same time (`budget_limits`).
 public struct BudgetWindowRow: Decodable, Sendable {
     public let duration: String?
-    public let maxBudget: Double?
+    public let maxBudget: Presence<Double>
     public let resetAt: String?
 
     enum CodingKeys: String, CodingKey {
@@ -13,7 +13,7 @@ public struct BudgetWindowRow: Decodable, Sendable {
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         duration = row.tolerated(.duration)
-        maxBudget = row.finite(.maxBudget)
+        maxBudget = row.presence(.maxBudget)
         resetAt = row.tolerated(.resetAt)
     }
 }

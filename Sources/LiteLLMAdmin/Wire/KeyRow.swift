@@ -70,8 +70,10 @@ public struct KeyRow: Decodable, Sendable {
         tellsSharedBudget = !isWrittenAsNull || row.contains(.sharedBudgetID)
         if let blocked = row.tolerated(.isBlocked, as: Bool.self) {
             isBlocked = .value(blocked)
+        } else if row.contains(.isBlocked) {
+            isBlocked = (try? row.decodeNil(forKey: .isBlocked)) == true ? .null : .unreadable
         } else {
-            isBlocked = (try? row.decodeNil(forKey: .isBlocked)) == true ? .null : .missing
+            isBlocked = .missing
         }
         expires = row.tolerated(.expires)
         tokensPerMinuteLimit = row.tolerated(.tokensPerMinuteLimit)

@@ -1,9 +1,10 @@
 /// A member of a JSON object that may be absent, which is not the same as `null`: a `max_budget` of null means that there
 /// is no limit, a missing one that this proxy does not say.
 public enum Presence<Value> {
-    /// Not there, or not of the expected type.
     case missing
     case null
+    /// There, and not of the expected type: it says something that nobody here understands.
+    case unreadable
     case value(Value)
 
     /// The value, where there is one.
@@ -27,9 +28,10 @@ extension KeyedDecodingContainer {
         tolerated(key, as: Double.self).flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// The number with the difference between null and absent.
+    /// The number with the difference between null, absent and no finite number.
     func presence(_ key: Key) -> Presence<Double> {
         if let value = finite(key) { return .value(value) }
-        return (try? decodeNil(forKey: key)) == true ? .null : .missing
+        guard contains(key) else { return .missing }
+        return (try? decodeNil(forKey: key)) == true ? .null : .unreadable
     }
 }

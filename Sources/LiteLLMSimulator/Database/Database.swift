@@ -27,8 +27,8 @@ struct Database: Sendable {
     }
 
     mutating func deleteTeam(_ id: String, at time: Double) {
-        // Deleting a team deletes its keys.
-        for position in keyPositions(ofTeam: id).reversed() { deleteKey(keys.rows[position].token, at: time) }
+        // Deleting a team deletes its keys; each deletion moves the rows behind it.
+        for token in keyPositions(ofTeam: id).map({ keys.rows[$0].token }) { deleteKey(token, at: time) }
         if let team = teams.remove(id) { deletedTeams.append(Archived(row: team, deletedAt: time)) }
     }
 
@@ -41,6 +41,11 @@ struct Database: Sendable {
         for token in keys.rows.filter({ $0.userID == id }).map(\.token) { deleteKey(token, at: time) }
         for teamID in teamIDs(ofUser: id) { teams.edit(teamID) { $0.members.removeAll { $0.userID == id } } }
         users.remove(id)
+    }
+
+    mutating func emptyArchive() {
+        deletedTeams = []
+        deletedKeys = []
     }
 
     func deletedKey(_ token: String) -> Archived<SimulatedKey>? { deletedKeys.last { $0.row.token == token } }

@@ -69,4 +69,7 @@ extension SimulatedProxy {
 
     /// Configures the providers' budgets; an empty array takes the configuration away.
     public func setProviders(_ providers: [SimulatedProvider]) { database.providers = providers }
+
+    /// Forgets the rows that were deleted, which LiteLLM keeps in tables of their own for ever.
+    public func emptyArchive() { database.emptyArchive() }
 }

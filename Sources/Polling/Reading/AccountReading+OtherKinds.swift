@@ -73,9 +73,10 @@ extension AccountReading {
     init(_ row: MembershipRow, ofTeam team: String, teamDefault: BudgetRow?, now: Timestamp) {
         let linked = row.budget
         var budget = linked.map { Budget($0) } ?? Budget(limit: .unlimited)
-        if linked?.maxBudget.value == nil {
+        if linked?.maxBudget.value == nil, budget.limit != .unreadable {
             let amount = teamDefault?.maxBudget.value ?? 0
-            budget.limit = amount > 0 ? .limited(USD(amount)) : .unlimited
+            budget.limit =
+                teamDefault?.maxBudget == .unreadable ? .unreadable : amount > 0 ? .limited(USD(amount)) : .unlimited
             budget.softLimit = budget.softLimit ?? teamDefault?.softBudget.map { USD($0) }
         }
         if case .limited(let amount) = budget.limit, let increase = linked?.temporaryIncrease,

@@ -69,7 +69,7 @@ extension AccountReading {
             switch row.isBlocked {
             case .value(let isBlocked): isBlocked
             case .null: false
-            case .missing: nil
+            case .missing, .unreadable: nil
             }
         account.tokensPerMinuteLimit = row.tokensPerMinuteLimit
         account.requestsPerMinuteLimit = row.requestsPerMinuteLimit
@@ -86,6 +86,7 @@ extension Budget.Limit {
             case .value(let amount): .limited(USD(amount))
             case .null: .unlimited
             case .missing: .unknown
+            case .unreadable: .unreadable
             }
     }
 }

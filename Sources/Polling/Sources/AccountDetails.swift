@@ -13,7 +13,8 @@ struct AccountDetails: Sendable {
 
     /// Reads a team or a key and hands what it says to the watch. An account that is gone says nothing: whether it is
     /// removed is for the lists' sweeps to find out.
-    func read(_ account: AccountID) async throws(AdminError) {
+    @discardableResult
+    func read(_ account: AccountID) async throws(AdminError) -> SweepTally {
         let reading: DetailsReading
         let askedAt = time.uptime
         switch account {
@@ -22,13 +23,14 @@ struct AccountDetails: Sendable {
                 try await api.team(id: id), filter: teamFilter, members: members, now: time.now())
         case .key(let hash):
             let row = try await api.key(hash: hash)
-            if row.status == "deleted" { return }
+            if row.status == "deleted" { return SweepTally() }
             reading = DetailsReading(row, hash: hash, filter: keyFilter, now: time.now())
         case .proxy, .teamMember, .user, .organization, .customer, .provider:
-            return
+            return SweepTally()
         }
-        guard case .account(let read) = reading.account else { return }
-        await watch.observe([Observation(read, at: askedAt)])
-        await watch.observeMembers(reading, of: account, at: askedAt)
+        guard case .account(let read) = reading.account else { return SweepTally() }
+        var tally = await watch.observe([Observation(read, at: askedAt)])
+        tally += await watch.observeMembers(reading, of: account, at: askedAt)
+        return tally
     }
 }

@@ -9,26 +9,26 @@ struct BackgroundRound: Sendable {
     let mode: Poller.Configuration.Details
     /// Rounds begin no more often.
     let interval: Duration
+    let backOff: BackOff
     let details: AccountDetails
     let meter: RequestMeter
     let watch: Watch
     let time: any TimeSource
     let log: @Sendable (Notice) -> Void
 
-    /// A number that is older tells nothing about hours, and by then hot accounts are read on their own anyway.
-    static let longestInAuto: Duration = .seconds(15 * 60)
     private static let mostFailuresInARow = 3
     /// A cron job waits about ten seconds for this many.
     private static let mostAtOnceInAuto = 1000
-    private static let pauseAfterFailures: Duration = .seconds(30)
 
     /// Goes round until it is cancelled.
     func run() async {
         while !Task.isCancelled {
             let startedAt = time.uptime
             let accounts = await watch.beginRound(at: startedAt)
-            let isWhole = await read(accounts)
-            await watch.endRound(isWhole: isWhole, at: time.uptime)
+            let extent = await read(accounts)
+            // One that was cut off has not ended: what it has not come to waits for the next.
+            guard !Task.isCancelled else { return }
+            await watch.endRound(extent, at: time.uptime)
             // A round of nothing must not spin.
             let pause = max(startedAt + interval - time.uptime, .seconds(1))
             try? await time.sleep(for: pause)
@@ -54,39 +54,48 @@ struct BackgroundRound: Sendable {
         }
     }
 
-    /// Reads the accounts of a round; whether it came to the end.
-    private func read(_ accounts: [AccountID]) async -> Bool {
+    /// Reads the accounts of a round.
+    private func read(_ accounts: [AccountID]) async -> RoundExtent {
         var failuresInARow = 0
         var answers = 0
+        var hasFailures = false
         for account in accounts {
-            guard await takesPart(of: accounts.count), !Task.isCancelled else { return false }
+            while await watch.whyProxyIsAway != nil, !Task.isCancelled { await pause(for: backOff.longest) }
+            guard await takesPart(of: accounts.count), !Task.isCancelled else { return .nothing }
             do throws(AdminError) {
                 try await details.read(account)
                 failuresInARow = 0
                 answers += 1
             } catch {
+                hasFailures = true
                 // Deleted since, or the database is away: the list sweeps tell which.
-                if error.reason != .notFound {
+                if error.reason != .notFound, !Task.isCancelled {
                     await watch.record(error)
                     failuresInARow += 1
+                    let retryAfter = min(error.retryAfter ?? .zero, BackOff.longestRetryAfter)
+                    await pause(
+                        for: max(retryAfter, backOff.rest(afterFailures: failuresInARow, interval: interval)))
                 }
             }
-            let pacing = Pacing(pace: Pace(share: await watch.round.pacedShare), meter: meter, time: time)
-            if failuresInARow == Self.mostFailuresInARow {
-                failuresInARow = 0
-                try? await time.sleep(for: Self.pauseAfterFailures)
-            } else {
-                await pacing.rest()
-            }
+            let pace = Published(Pace(share: await watch.round.pacedShare))
+            await Pacing(pace: pace, meter: meter, time: time).rest()
         }
-        return answers > 0 || accounts.isEmpty
+        if hasFailures { return answers > 0 ? .partial : .nothing }
+        return answers > 0 || accounts.isEmpty ? .whole : .nothing
+    }
+
+    /// Leaves the proxy alone; how old accounts may become does not count on the round meanwhile.
+    private func pause(for duration: Duration) async {
+        await watch.pauseRound(at: time.uptime)
+        try? await time.sleep(for: duration)
+        await watch.resumeRound(at: time.uptime)
     }
 
     /// Whether the round is short enough, judged by all single reads so far, those near their limits included.
     private func takesPart(of count: Int) async -> Bool {
         guard mode == .auto, let cost = await watch.meanTimeOfSingleReads else { return true }
         let estimate = Duration.seconds(cost.seconds * Double(count) / (await watch.round.pacedShare))
-        let isLeftOut = estimate > Self.longestInAuto
+        let isLeftOut = await watch.round.isTooLong(estimate)
         if await watch.leaveRoundOut(isLeftOut, at: time.uptime) {
             log(isLeftOut ? .roundLeftOut(accounts: count, estimate: estimate) : .roundTakenUp(accounts: count))
         }

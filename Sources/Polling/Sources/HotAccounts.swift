@@ -17,21 +17,41 @@ struct HotAccounts: Source {
         var sweep = Sweep(.details, absence: .isMeaningless, startedAt: time.uptime)
         var answers = 0
         var failuresInARow = 0
+        var notFound: AdminError?
         for account in await watch.hotAccounts(atMost: Self.mostAccounts) {
             do throws(AdminError) {
-                try await details.read(account)
+                sweep.tally += try await details.read(account)
                 answers += 1
                 failuresInARow = 0
             } catch {
-                // Deleted since, or the database is away: the list sweeps tell which.
-                if error.reason != .notFound { sweep.errors.append(error) }
-                failuresInARow += 1
-                if failuresInARow == Self.mostFailuresInARow { break }
+                if error.reason == .notFound {
+                    // Deleted since, or the database is away.
+                    notFound = error
+                    if await watch.whyProxyIsAway != nil { break }
+                } else {
+                    sweep.errors.append(error)
+                    failuresInARow += 1
+                    if failuresInARow == Self.mostFailuresInARow || error.retryAfter != nil { break }
+                }
             }
             await pacing.rest()
         }
         sweep.hasAnswers = answers > 0
-        if let error = sweep.errors.last { sweep.outcome = answers == 0 ? .failed(error) : .incomplete }
+        if let error = sweep.errors.last {
+            sweep.outcome = answers == 0 ? .failed(error) : .incomplete
+        } else if answers == 0 {
+            await findOutWhyNothingIsTold(notFound, &sweep)
+        }
         return sweep
+    }
+
+    /// That no account is near its limit, or none is found, means nothing where the proxy or its database is away.
+    private func findOutWhyNothingIsTold(_ notFound: AdminError?, _ sweep: inout Sweep) async {
+        if let notFound, await details.api.databaseState() == .away {
+            sweep.fail(notFound.blamedOnDatabase())
+        } else if let error = await watch.whyProxyIsAway {
+            // Its own sweep has counted it.
+            sweep.outcome = .failed(error)
+        }
     }
 }

@@ -63,7 +63,7 @@ struct KeysByHash: Source {
                 }
             }
             // A sweep that takes its time must not keep what it has seen to itself.
-            await watch.observe(sweep.observations)
+            sweep.tally += await watch.observe(sweep.observations)
             sweep.observations = []
             guard failuresInARow < Self.mostFailuresInARow, !Task.isCancelled else { return false }
             await pacing.rest()

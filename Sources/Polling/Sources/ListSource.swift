@@ -14,6 +14,7 @@ struct ListSource<List: AccountList>: Source {
         var sweep = Sweep(id, absence: list.absence, startedAt: time.uptime)
         if let error = await list.prepare() { sweep.errors.append(error) }
         var walk = PageWalk(knownBadRows: await watch.badRows(of: id, at: time.uptime))
+        var lastIDs: Set<String> = []
         while true {
             switch walk.next() {
             case .ask(let request):
@@ -23,10 +24,10 @@ struct ListSource<List: AccountList>: Source {
                     walk.answered(
                         request, ids: page.rows.compactMap(list.id(of:)),
                         rowCount: page.rows.count + page.badElements, totalPages: page.totalPages)
-                    take(page, askedFor: askedAt, into: &sweep)
+                    take(page, askedFor: askedAt, after: &lastIDs, into: &sweep)
                     if pacing.hasRests {
                         // A sweep that takes its time must not keep what it has seen to itself.
-                        await watch.observe(sweep.observations)
+                        sweep.tally += await watch.observe(sweep.observations)
                         sweep.observations = []
                     }
                     await pacing.rest()
@@ -46,7 +47,11 @@ struct ListSource<List: AccountList>: Source {
         await list.verdict(on: id)
     }
 
-    private func take(_ page: Page<List.Row>, askedFor askedAt: Uptime, into sweep: inout Sweep) {
+    /// - Parameter lastIDs: Those of the page before: a row that is listed twice is so on one page or on two in a row.
+    private func take(
+        _ page: Page<List.Row>, askedFor askedAt: Uptime, after lastIDs: inout Set<String>, into sweep: inout Sweep
+    ) {
+        var ids: Set<String> = []
         sweep.hasRows = sweep.hasRows || page.rows.count + page.badElements > 0
         sweep.reject(.badElement, count: page.badElements)
         let now = time.now()
@@ -55,9 +60,10 @@ struct ListSource<List: AccountList>: Source {
                 sweep.reject(.badElement)
                 continue
             }
-            sweep.teamKeys += list.teamKeys(in: row)
+            if ids.insert(rowID).inserted, !lastIDs.contains(rowID) { sweep.teamKeys += list.teamKeys(in: row) }
             sweep.take(list.reading(of: row, id: rowID, now: now), at: askedAt)
         }
+        lastIDs = ids
     }
 }
 

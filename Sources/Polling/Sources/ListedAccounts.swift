@@ -40,7 +40,7 @@ struct ListedAccounts: Source {
                 if failuresInARow == Self.mostFailuresInARow { break }
             }
             if pacing.hasRests {
-                await watch.observe(sweep.observations)
+                sweep.tally += await watch.observe(sweep.observations)
                 sweep.observations = []
             }
             await pacing.rest()
@@ -68,6 +68,6 @@ struct ListedAccounts: Source {
             reading = DetailsReading(details, filter: AccountFilter(), members: members, now: time.now())
         }
         sweep.take(reading.account, at: askedAt)
-        await watch.observeMembers(reading, of: account, at: askedAt)
+        sweep.tally += await watch.observeMembers(reading, of: account, at: askedAt)
     }
 }

@@ -13,8 +13,10 @@ struct OwnKeyReading: Sendable {
             await watch.recognizeOwnKey(hash: hash, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
             return nil
         } catch {
-            // The master key has no entry.
-            return error.reason == .notFound ? nil : error
+            guard error.reason == .notFound else { return error }
+            // The master key has no entry, and may have taken the place of one that had.
+            if error.unavailability == nil { await watch.recognizeOwnKey(hash: nil, expiresAt: nil) }
+            return nil
         }
     }
 }

@@ -21,7 +21,7 @@ struct OwnTeam: Source {
                 let reading = DetailsReading(
                     try await api.team(id: teamID), filter: AccountFilter(), members: members, now: time.now())
                 sweep.take(reading.account, at: askedAt)
-                await watch.observeMembers(reading, of: .team(teamID), at: askedAt)
+                sweep.tally += await watch.observeMembers(reading, of: .team(teamID), at: askedAt)
             }
         } catch {
             sweep.fail(error)

@@ -7,6 +7,8 @@ struct TeamList: AccountList {
     let api: AdminAPI
     let filter: AccountFilter
     let time: any TimeSource
+    /// More than any team has; the sum over all teams must not overflow, whatever an answer claims.
+    private static let mostKeysOfTeam = 1 << 32
 
     var source: SourceID { .teams }
     var endpoint: Endpoint { .teamList }
@@ -21,7 +23,7 @@ struct TeamList: AccountList {
         AccountReading(row, filter: filter)
     }
 
-    func teamKeys(in row: TeamRow) -> Int { row.keysCount ?? 0 }
+    func teamKeys(in row: TeamRow) -> Int { min(max(0, row.keysCount ?? 0), Self.mostKeysOfTeam) }
 
     /// Gone only when the list, asked for this id, is empty and `/team/info` says 404: alone, a 404 also means that
     /// LiteLLM's database is away.

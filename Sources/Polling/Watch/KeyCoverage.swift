@@ -12,6 +12,11 @@ struct KeyCoverage: Sendable {
     /// Whether keys are missing that the teams say they have.
     private(set) var isPartial = false
 
+    /// Judges by sweeps that are still to come; until then the last verdict holds.
+    mutating func beginAnew() {
+        (promised, promisedBeforeKeys, seen) = (nil, nil, nil)
+    }
+
     mutating func teamsPromised(_ count: Int) {
         promised = count
         guard let seen, let before = promisedBeforeKeys else { return }

@@ -47,38 +47,6 @@ enum Notice: Hashable, Sendable {
             .info
         }
     }
-
-    /// What changed between two sweeps of a source; nothing where nothing did, so that a lasting fault is said once.
-    static func afterSweep(before: SourceStatus, after: SourceStatus, _ sweep: Sweep, accounts: Int) -> [Notice] {
-        var notices: [Notice] = []
-        switch sweep.outcome {
-        case .failed(let error):
-            // A gateway can answer 502 and 503 by turns, for one and the same reason.
-            if before.failure?.reason != error.reason.rawValue {
-                notices.append(.failed(after.source, error))
-            }
-        case .incomplete:
-            // Listed accounts that are not there are named one by one.
-            let isAboutUnknown = sweep.errors.allSatisfy { $0.reason == .notFound } && !sweep.unknownAccounts.isEmpty
-            if before.lastOutcome != .incomplete, !isAboutUnknown {
-                notices.append(.incomplete(after.source, sweep.errors.last))
-            }
-        case .unavailable(let error):
-            if before.unavailability != after.unavailability { notices.append(.unavailable(after.source, error)) }
-        case .complete:
-            if before.lastSuccess == nil, sweep.absence != .isMeaningless {
-                notices.append(.firstSweep(after.source, accounts: accounts))
-            } else if let last = before.lastOutcome, last != .complete {
-                notices.append(.worksAgain(after.source))
-            }
-        }
-        for rejection in Rejection.allCases where rejection != .badRow {
-            if before.rejections[rejection] == nil, let count = sweep.rejections[rejection], count > 0 {
-                notices.append(.rejected(after.source, rejection, count: count))
-            }
-        }
-        return notices
-    }
 }
 
 extension Notice: CustomStringConvertible {
@@ -164,6 +132,7 @@ extension Rejection {
         case .badElement: "not shown, as they have no id or are no objects"
         case .labelTooLong: "not shown, as their ids are longer than \(AccountReading.longestID) bytes"
         case .unknownSpend: "their spend is not a number; the last known one is shown until it is stale"
+        case .unknownLimit: "a limit is not a number; the last known one is shown until it is stale"
         }
     }
 }

@@ -24,7 +24,7 @@ package struct Reliability: Hashable, Sendable {
         self.init(readAt: source?.lastSuccess)
         // Before the first attempt has ended nothing has failed.
         isUp = source.map { $0.isUp ?? true } ?? false
-        failure = source?.failure?.explanation
+        failure = (source?.failure ?? source?.shortfall)?.explanation
         isPartial = source?.isPartial ?? false
         hiddenTeams = report.dropped[.team] ?? 0
     }

@@ -14,6 +14,8 @@ public struct Report: Sendable {
     public var dropped: [AccountKind: Int]
     /// One for each enabled source, in the order of their names.
     public var sources: [SourceStatus]
+    /// The source whose first complete sweep makes the exporter ready.
+    public var discoverySource: SourceID
     public var upstream: UpstreamStatistics
     /// Whether the last finished attempt on the discovery source was authorised and understood; false before the first.
     public var proxyIsUp: Bool
@@ -27,6 +29,10 @@ public struct Report: Sendable {
     public var detailsRound: Duration?
     /// Whether the state file can be used; nil where none is kept.
     public var stateIsUp: Bool?
+    /// How reading the configuration anew went; nil where it is never read anew.
+    public var configurationReload: ReloadStatus?
+    /// The same of the web configuration with its certificates; nil where there is none.
+    public var certificateReload: ReloadStatus?
     /// When the next account becomes too old to be shown.
     public var nextExpiry: Uptime?
 
@@ -38,6 +44,7 @@ public struct Report: Sendable {
         aliasesOfTeams = [:]
         dropped = [:]
         sources = []
+        discoverySource = .teams
         upstream = UpstreamStatistics()
         proxyIsUp = false
         isReady = false

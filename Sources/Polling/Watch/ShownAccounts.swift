@@ -6,7 +6,7 @@ import Budgets
 struct ShownAccounts: Sendable {
     private static let advantageOfShown = 1.1
 
-    private let limit: Int
+    var limit: Int
     private var shown: Set<AccountID> = []
 
     init(limit: Int) {

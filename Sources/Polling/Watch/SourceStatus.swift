@@ -10,7 +10,7 @@ public struct SourceStatus: Hashable, Sendable {
         case failed
     }
 
-    /// Why a sweep failed.
+    /// Why a sweep failed, or brought a part only.
     public struct Failure: Hashable, Sendable {
         /// One of the reasons that metrics name.
         public let reason: String
@@ -39,7 +39,11 @@ public struct SourceStatus: Hashable, Sendable {
     public internal(set) var sweeps: [Outcome: Int] = [:]
     public internal(set) var rejections: [Rejection: Int] = [:]
     /// What the last sweep failed by; nil when it did not.
+    var lastError: AdminError?
+    /// The same, for people.
     public internal(set) var failure: Failure?
+    /// What kept the last sweep from being complete, where it brought a part; nil where that was not so, or nothing tells.
+    public internal(set) var shortfall: Failure?
     /// Why the proxy, as it is set up, has nothing to tell here, for an operator; nil where it has.
     public internal(set) var unavailability: String?
 

@@ -14,12 +14,17 @@ public struct UpstreamStatistics: Hashable, Sendable {
     }
 
     /// What may be asked, in the order of the paths.
-    private let endpoints: [Endpoint]
+    private var endpoints: [Endpoint]
     private var answers: [Answer: Int] = [:]
     private var times: [Endpoint: Histogram] = [:]
     private var errors: [Failure: Int] = [:]
 
     init(endpoints: some Sequence<Endpoint> = Endpoint.allCases) {
+        self.endpoints = endpoints.sorted { $0.path < $1.path }
+    }
+
+    /// Takes what may be asked from now on; what was counted stays.
+    mutating func follow(_ endpoints: some Sequence<Endpoint>) {
         self.endpoints = endpoints.sorted { $0.path < $1.path }
     }
 

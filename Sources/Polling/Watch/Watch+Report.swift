@@ -4,7 +4,7 @@ public import Threading
 extension Watch {
     /// Everything that is known now, with what has become too old left out.
     public func report(at uptime: Uptime, _ now: Timestamp) -> Report {
-        inventory.expire(at: uptime) { longestAge($0, at: uptime) }
+        expire(at: uptime)
         var report = Report(time: now, uptime: uptime)
         inventory.assessHeadroom()
         ledgers.expire(at: uptime)
@@ -14,10 +14,7 @@ extension Watch {
         for kind in configuration.kinds {
             let known = byKind[kind] ?? []
             if kind != .teamMember { statuses[kind.source]?.accounts = known.count }
-            if kind == .team {
-                let aliases = known.lazy.compactMap { account in account.identity.alias.map { (account.id, $0) } }
-                report.aliasesOfTeams = Dictionary(uniqueKeysWithValues: aliases)
-            }
+            if kind == .team { report.aliasesOfTeams = inventory.aliasesOfTeams() }
             guard let (chosen, dropped) = shown[kind]?.choose(from: known) else { continue }
             // Of the proxy and of providers there are only as many as its configuration names.
             if kind != .proxy, kind != .provider { report.dropped[kind] = dropped }
@@ -27,6 +24,7 @@ extension Watch {
         report.detailsRound = round.lastDuration
         report.stateIsUp = stateIsUp
         report.sources = statuses.values.sorted { $0.source < $1.source }
+        report.discoverySource = configuration.discoverySource
         report.upstream = upstream
         let discovery = statuses[configuration.discoverySource]
         report.proxyIsUp = discovery?.isUp ?? false

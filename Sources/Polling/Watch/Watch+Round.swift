@@ -6,7 +6,7 @@ extension Watch {
     /// Learns that a background round begins, and says what it has to read, the fullest first: teams with members or
     /// budgets of models, keys with budgets of models or windows or of an untold limit. Of others the lists tell all.
     func beginRound(at uptime: Uptime) -> [AccountID] {
-        round.startedAt = round.isLeftOut ? nil : uptime
+        if !round.isLeftOut { round.begin(at: uptime) }
         let watchesMembers = configuration.watchesMembers
         return inventory.entries.values.lazy.map(\.account)
             .filter { account in
@@ -21,14 +21,24 @@ extension Watch {
             .map(\.id)
     }
 
-    /// Learns that a round has ended, and whether it came to its last account.
-    func endRound(isWhole: Bool, at uptime: Uptime) {
-        if isWhole, let startedAt = round.startedAt {
-            round.lastDuration = uptime - startedAt
+    /// Learns that a round has come to an end; one that was cut off has not.
+    func endRound(_ extent: RoundExtent, at uptime: Uptime) {
+        if let startedAt = round.startedAt, extent != .nothing {
+            round.lastDuration = round.duration(at: uptime)
+            // What did not answer is held back as long as ever; what did has been looked at.
             noteWholeLook(by: .details, since: startedAt)
+            if extent == .whole {
+                inventory.missFaded(kinds(of: .details), since: startedAt, isProof: true)
+            }
         }
-        round.startedAt = nil
+        round.end()
     }
+
+    /// Learns that the round leaves the proxy alone for now.
+    func pauseRound(at uptime: Uptime) { round.pause(at: uptime) }
+
+    /// Learns that it does so no longer.
+    func resumeRound(at uptime: Uptime) { round.resume(at: uptime) }
 
     /// How long it takes to read one account.
     var meanTimeOfSingleReads: Duration? { upstream.meanTime(of: [.teamInfo, .keyInfo]) }
@@ -42,8 +52,12 @@ extension Watch {
     func leaveRoundOut(_ isLeftOut: Bool, at uptime: Uptime) -> Bool {
         guard round.isLeftOut != isLeftOut else { return false }
         round.isLeftOut = isLeftOut
-        round.startedAt = isLeftOut ? nil : uptime
-        if isLeftOut { round.lastDuration = nil }
+        if isLeftOut {
+            round.end()
+            round.lastDuration = nil
+        } else {
+            round.begin(at: uptime)
+        }
         return true
     }
 }

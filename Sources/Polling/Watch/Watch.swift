@@ -8,12 +8,8 @@ import Threading
 public actor Watch {
     /// A bad row is passed over for this long before it is asked for again.
     private static let badRowRest: Duration = .seconds(600)
-    /// Staleness follows an interval that the proxy's slowness has stretched.
-    private static let intervalsUntilStale = 3
-    /// A source that was slow is called well again after this long.
-    private static let calmBeforeUsual: Duration = .seconds(900)
 
-    let configuration: Poller.Configuration
+    var configuration: Poller.Configuration
     var inventory = Inventory()
     var ledgers: Ledgers
     /// Whether the state file can be used; nil where none is kept.
@@ -26,13 +22,14 @@ public actor Watch {
     var clockSkew: Double?
     var ownKey: (hash: String?, expiresAt: Timestamp?) = (nil, nil)
     var shown: [AccountKind: ShownAccounts]
-    /// Of which sources it was said that they are swept less often than configured: how often, and when they last were.
-    private var slowSources: [SourceID: (said: Duration, lastAt: Uptime)] = [:]
+    var announcements = Announcements()
     /// When the sweeps under way began.
-    private var sweepStarts: [SourceID: Uptime] = [:]
+    var sweepStarts: [SourceID: Uptime] = [:]
+    /// When sweeps and the round began that a change of the configuration has cut off, until the next of their source ends.
+    var cutOffStarts: [SourceID: Uptime] = [:]
+    /// How long accounts of a kind could go unobserved when the configuration changed, until they have all been looked at anew.
+    var earlierAges: [AccountKind: Duration] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
-    /// Listed accounts of which it was said that LiteLLM does not know them.
-    private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
     var dialect = Dialect()
     /// The background round of details.
     var round = RoundStatus()
@@ -71,25 +68,29 @@ public actor Watch {
     }
 
     /// Takes what a sweep has seen so far.
-    package func observe(_ observations: [Observation]) {
+    @discardableResult
+    package func observe(_ observations: [Observation]) -> SweepTally {
+        var tally = SweepTally()
         for observation in observations where observation.account.id != ownKeyID {
-            note(observation, inventory.observe(observation))
+            tally.seen += 1
+            guard let look = inventory.observe(observation) else { continue }
+            switch look.news {
+            case .isNew: tally.new += 1
+            case .hasChanged: tally.changed += 1
+            case .none: break
+            }
+            note(observation, look.account)
         }
+        return tally
     }
 
     /// Hands the ledger what was read, once it is known with what was known before.
-    private func note(_ observation: Observation, _ account: Account?) {
+    private func note(_ observation: Observation, _ account: Account) {
         // What is told of a provider is told by whichever worker of LiteLLM answers, each of which counts for itself.
-        guard let account, account.kind != .provider, observation.account.spend != nil,
+        guard account.kind != .provider, observation.account.spend != nil,
             let moment = moment(at: observation.uptime)
         else { return }
         ledgers.take(account, at: moment, skew: skew)
-    }
-
-    /// Notes for a restart that a source has looked at all that it tells of.
-    func noteWholeLook(by source: SourceID, since uptime: Uptime) {
-        guard let start = moment(at: uptime) else { return }
-        ledgers.noteWholeLook(at: AccountKind.allCases.filter { self.source(of: $0) == source }, since: start)
     }
 
     /// An instant on both clocks; nil before the first sweep.
@@ -105,16 +106,18 @@ public actor Watch {
 
     /// Takes the members of a team that was asked for at an instant; those it does not have any more are gone, unless some
     /// could not be read.
-    func observeMembers(_ reading: DetailsReading, of team: AccountID, at uptime: Uptime) {
-        guard let members = reading.observedMembers(at: uptime) else { return }
-        observe(members)
+    @discardableResult
+    func observeMembers(_ reading: DetailsReading, of team: AccountID, at uptime: Uptime) -> SweepTally {
+        guard let members = reading.observedMembers(at: uptime) else { return SweepTally() }
+        var tally = observe(members)
         guard reading.badMembers > 0 else {
-            inventory.removeMembers(of: team, except: members.map(\.account.id), at: uptime)
-            return
+            tally.gone += inventory.removeMembers(of: team, except: members.map(\.account.id), at: uptime)
+            return tally
         }
         // Where no details are read, members come with their teams.
         let source: SourceID = statuses[.details] == nil ? .teams : .details
         statuses[source]?.rejections[.badElement, default: 0] += reading.badMembers
+        return tally
     }
 
     /// Forgets an account that LiteLLM says is gone.
@@ -122,16 +125,22 @@ public actor Watch {
         inventory.remove(id)
     }
 
-    /// Takes the end of a sweep, and tells what changed and which accounts to ask for by id.
-    func finish(_ sweep: Sweep, at uptime: Uptime, _ now: Timestamp) -> (notices: [Notice], unseen: [AccountID]) {
-        guard let before = statuses[sweep.source] else { return ([], []) }
+    /// Takes the end of a sweep, and tells what is to be said, which accounts to ask for by id, and what the sweep saw.
+    func finish(
+        _ sweep: Sweep, at uptime: Uptime, _ now: Timestamp
+    ) -> (notices: [Notice], unseen: [AccountID], tally: SweepTally) {
+        guard let before = statuses[sweep.source] else { return ([], [], sweep.tally) }
         sweepStarts[sweep.source] = nil
-        observe(sweep.observations)
+        cutOffStarts[sweep.source] = nil
+        var tally = sweep.tally
+        tally += observe(sweep.observations)
         sweep.errors.forEach { upstream.record($0) }
         var status = before
         status.lastSweepDuration = uptime - sweep.startedAt
         for (rejection, count) in sweep.rejections { status.rejections[rejection, default: 0] += count }
+        status.lastError = nil
         status.failure = nil
+        status.shortfall = nil
         status.unavailability = nil
         status.isUp = true
         switch sweep.outcome {
@@ -139,34 +148,40 @@ public actor Watch {
             status.sweeps[.complete, default: 0] += 1
             status.lastOutcome = .complete
             status.lastSuccess = now
-            // Those of a background round are whole when that is.
-            if sweep.source != .details { noteWholeLook(by: sweep.source, since: sweep.startedAt) }
+            if sweep.source != .details {
+                noteWholeLook(by: sweep.source, since: sweep.startedAt)
+                if sweep.isWhole {
+                    inventory.missFaded(
+                        kinds(of: sweep.source), since: sweep.startedAt, isProof: sweep.absence == .isRemoval)
+                }
+            }
             countTeamKeys(of: sweep)
         case .unavailable(let error):
             status.sweeps[.complete, default: 0] += 1
             status.lastOutcome = .complete
             status.lastSuccess = now
             status.unavailability = error.explanation
+            inventory.missFaded(kinds(of: sweep.source), since: sweep.startedAt, isProof: true)
         case .incomplete:
             status.sweeps[.incomplete, default: 0] += 1
             status.lastOutcome = .incomplete
+            status.shortfall = sweep.errors.last.map { SourceStatus.Failure($0) }
         case .failed(let error):
             status.sweeps[.failed, default: 0] += 1
             status.lastOutcome = .failed
             status.isUp = false
+            status.lastError = error
             status.failure = SourceStatus.Failure(error)
         }
         statuses[sweep.source] = status
         let accounts = inventory.entries.keys.count { $0.kind.source == sweep.source }
-        var notices = Notice.afterSweep(before: before, after: status, sweep, accounts: accounts)
+        var notices = announcements.afterSweep(sweep, before: before, accounts: accounts, at: uptime)
         notices += rememberBadRows(of: sweep, at: uptime)
-        let news = sweep.unknownAccounts.subtracting(unknownAccounts[sweep.source] ?? [])
-        if !news.isEmpty { notices.append(.unknownAccounts(news.sorted())) }
-        unknownAccounts[sweep.source] = sweep.unknownAccounts
-        inventory.expire(at: uptime) { longestAge($0, at: uptime) }
-        let unseen = absentees(of: sweep)
+        expire(at: uptime)
+        let (unseen, removed) = absentees(of: sweep)
+        tally.gone += removed
         notices += refreshPartialViews()
-        return (notices, unseen)
+        return (notices, unseen, tally)
     }
 
     /// Takes what asking for unseen accounts by their ids has shown.
@@ -188,23 +203,17 @@ public actor Watch {
     }
 
     /// Takes the intervals at which sources are really swept, which staleness follows, and what they leave of the time.
-    func follow(_ intervals: [SourceID: Duration], spareShare: Double, at uptime: Uptime) -> [Notice] {
+    func follow(
+        _ intervals: [SourceID: Duration], present: [SourceID: Duration] = [:], spareShare: Double, at uptime: Uptime
+    ) -> [Notice] {
         round.share = spareShare
         var notices: [Notice] = []
         for (source, interval) in intervals.sorted(by: { $0.key < $1.key }) {
             guard let wanted = configuration.intervals[source] else { continue }
-            statuses[source]?.interval = interval
-            let known = slowSources[source]
-            // What is not there is asked for rarely without the proxy being slow.
-            if interval > wanted * 1.5, statuses[source]?.unavailability == nil {
-                // A proxy that is slow by turns is not worth a line at each turn.
-                let isNews = known.map { interval > $0.said * 4 } ?? true
-                if isNews { notices.append(.sweepsLessOften(source, interval: interval)) }
-                slowSources[source] = (said: isNews ? interval : known?.said ?? interval, lastAt: uptime)
-            } else if let known, uptime - known.lastAt >= Self.calmBeforeUsual {
-                slowSources[source] = nil
-                notices.append(.sweepsAsOftenAsUsual(source, interval: interval))
-            }
+            statuses[source]?.interval = present[source] ?? interval
+            let isAvailable = statuses[source]?.unavailability == nil
+            notices += announcements.onInterval(
+                interval, wanted: wanted, of: source, isAvailable: isAvailable, at: uptime)
         }
         return notices
     }
@@ -229,80 +238,12 @@ public actor Watch {
             .prefix(limit).map(\.id)
     }
 
-    /// Where accounts of this kind are seen.
-    private func source(of kind: AccountKind) -> SourceID {
-        // Where no lists are read, members come with their teams.
-        kind == .teamMember && configuration.mode != .discover ? .teams : kind.source
-    }
-
-    /// How often accounts of this kind are looked at.
-    func interval(of kind: AccountKind) -> Duration {
-        let source = source(of: kind)
-        let interval = statuses[source]?.interval ?? .zero
-        return source == .details ? max(interval, round.lastDuration ?? .zero) : interval
-    }
-
-    /// How long an account of this kind may go unobserved. A sweep under way may rest long before it comes to an account,
-    /// so that its time does not count.
-    func longestAge(_ kind: AccountKind, at uptime: Uptime) -> Duration {
-        let source = source(of: kind)
-        let startedAt = source == .details ? round.startedAt : sweepStarts[source]
-        let underWay = startedAt.map { max(uptime - $0, .zero) } ?? .zero
-        return max(configuration.staleAfter, interval(of: kind) * Self.intervalsUntilStale) + underWay
+    /// What the last attempt at what tells that the proxy works has failed by; nil where it did not.
+    var whyProxyIsAway: AdminError? {
+        statuses[configuration.discoverySource]?.lastError
     }
 
     private var ownKeyID: AccountID? { ownKey.hash.map { .key(hash: $0) } }
-
-    /// Accounts that the sweep should have seen; removed at once where the source itself decides what there is.
-    private func absentees(of sweep: Sweep) -> [AccountID] {
-        guard sweep.outcome == .complete, sweep.absence != .isMeaningless else { return [] }
-        let kinds = AccountKind.allCases.filter { $0.source == sweep.source }
-        let unseen = kinds.flatMap { inventory.unseen($0, since: sweep.startedAt) }
-        // What could not be read may be what is missed.
-        let isWhole = sweep.badRows.isEmpty && sweep.rejections[.badElement] == nil
-        switch sweep.absence {
-        case .isRemoval, .isConfirmedByNextSweep:
-            guard isWhole else { return [] }
-        case .isVerified, .isMeaningless: break
-        }
-        switch sweep.absence {
-        case .isRemoval:
-            unseen.forEach { inventory.remove($0) }
-            return []
-        case .isConfirmedByNextSweep:
-            unseen.filter { inventory.miss($0) }.forEach { inventory.remove($0) }
-            return []
-        case .isVerified, .isMeaningless: break
-        }
-        let most = configuration.mostVerificationsPerSweep
-        guard unseen.count < most, !inventory.hidden.isEmpty else { return Array(unseen.prefix(most)) }
-        // Those that are hidden take turns.
-        let known = Set(unseen)
-        let hidden = inventory.hidden.filter { $0.kind.source == sweep.source && !known.contains($0) }.sorted()
-        let turn = hidden.isEmpty ? 0 : (statuses[sweep.source]?.sweeps[.complete] ?? 0) * most % hidden.count
-        return Array((unseen + hidden[turn...] + hidden[..<turn]).prefix(most))
-    }
-
-    private func countTeamKeys(of sweep: Sweep) {
-        guard sweep.absence == .isVerified else { return }
-        switch sweep.source {
-        case .teams: coverage.teamsPromised(sweep.teamKeys)
-        case .keys: coverage.keysSeen(sweep.teamKeys)
-        default: break
-        }
-    }
-
-    private func refreshPartialViews() -> [Notice] {
-        var notices: [Notice] = []
-        for (source, status) in statuses.sorted(by: { $0.key < $1.key }) {
-            let lacksKeys = source == .keys && coverage.isPartial
-            let isPartial = lacksKeys || inventory.hidden.contains { $0.kind.source == source }
-            guard isPartial != status.isPartial else { continue }
-            statuses[source]?.isPartial = isPartial
-            notices.append(isPartial ? .viewIsPartial(source) : .viewIsWhole(source))
-        }
-        return notices
-    }
 
     private func rememberBadRows(of sweep: Sweep, at uptime: Uptime) -> [Notice] {
         guard sweep.outcome != .incomplete || !sweep.badRows.isEmpty, !sweep.hasFailed else { return [] }

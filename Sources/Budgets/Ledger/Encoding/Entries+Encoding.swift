@@ -20,6 +20,7 @@ extension SpendLedger.Entries {
 
     func write(to writer: inout ByteWriter, clocks: LedgerClocks) {
         let look = counter.newest
+        let pattern = patterns.first.flatMap { $0.isFinite ? $0 : nil }
         var parts: Parts = []
         if look.totalSpend != nil { parts.insert(.totalSpend) }
         if look.limit != .unknown { parts.insert(.knownLimit) }
@@ -29,7 +30,7 @@ extension SpendLedger.Entries {
         if exhaustedSince != nil { parts.insert(.exhaustedSince) }
         if counter.source == .spend { parts.insert(.followsSpend) }
         if counter.source == .totalSpend { parts.insert(.followsTotalSpend) }
-        if !patterns.isEmpty { parts.insert(.pattern) }
+        if pattern != nil { parts.insert(.pattern) }
         if spendingDay != SpendingDay() { parts.insert(.spendingDay) }
         writer.write(parts.rawValue)
         writer.write(counter.value)
@@ -43,7 +44,7 @@ extension SpendLedger.Entries {
         writer.write(UInt64(counter.unscheduledResets))
         curve.write(to: &writer, clocks: clocks)
         gaps.write(to: &writer, clocks: clocks)
-        patterns.first?.write(to: &writer, clocks: clocks)
+        pattern?.write(to: &writer, clocks: clocks)
         if parts.contains(.spendingDay) { writer.write(UInt64(spendingDay.bits)) }
     }
 
@@ -70,6 +71,7 @@ extension SpendLedger.Entries {
         let counter = SpendCounter(
             value: value, newest: look, scheduledResets: scheduled, unscheduledResets: unscheduled, source: source,
             base: base, figureAtBase: figureAtBase)
+        guard counter.isSound, curve.first.counter >= 0 else { return nil }
         self.init(
             counter: counter, curve: curve, gaps: gaps, lastReset: past(lastReset), exhaustedSince: past(exhaustedSince)
         )

@@ -18,6 +18,12 @@ extension SpendPattern {
         \.threeHourRecord.today,
     ]
 
+    /// One that is not could not be read again, and the whole ledger with it: it is learnt anew.
+    var isFinite: Bool {
+        Self.amounts.allSatisfy { self[keyPath: $0].isFinite } && deviations.products.isFinite
+            && deviations.last?.isFinite != false
+    }
+
     func write(to writer: inout ByteWriter, clocks: LedgerClocks) {
         var parts: Parts = []
         if let running {
@@ -80,7 +86,7 @@ extension SpendPattern {
 
 extension SpendPattern.RunningHour {
     fileprivate init?(from reader: inout ByteReader, clocks: LedgerClocks, isSound: Bool) {
-        guard let number = reader.word().flatMap({ Int(exactly: Int64(bitPattern: $0)) }), abs(number) < 1 << 50,
+        guard let number = reader.word().flatMap({ Int(exactly: Int64(bitPattern: $0)) }), number.magnitude < 1 << 50,
             let start = reader.word().flatMap({ clocks.time(wall: Microseconds(bitPattern: $0)) }),
             let counter = reader.double()
         else { return nil }

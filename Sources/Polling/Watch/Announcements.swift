@@ -1,0 +1,120 @@
+import Budgets
+import LiteLLMAdmin
+import Threading
+
+/// What was said of the sources, so that what lasts is said once, and what comes by turns not at each turn.
+struct Announcements: Sendable {
+    /// What can be said of how a source fares, besides that it is well.
+    private enum Trouble: Hashable {
+        /// The same reason can come with several statuses.
+        case failed(AdminError.Reason)
+        case incomplete
+        case unavailable(explanation: String)
+    }
+
+    private struct Said {
+        /// The last word; nil where that is that the source is well, or nothing.
+        var last: Trouble?
+        /// What was said since the source was last well, and when.
+        var times: [Trouble: Uptime] = [:]
+    }
+
+    /// How often a source was said to be swept, as it is slow, and when it last was.
+    private struct Slowness {
+        var said: Duration
+        var lastAt: Uptime
+    }
+
+    /// What was said in an outage is said again after this long, where it is not the last word.
+    private static let silence: Duration = .seconds(600)
+    /// A source that was slow is called well again after this long.
+    private static let calmBeforeUsual: Duration = .seconds(900)
+
+    private var said: [SourceID: Said] = [:]
+    private var slowness: [SourceID: Slowness] = [:]
+    /// Listed accounts of which it was said that LiteLLM does not know them.
+    private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
+
+    /// What is to be said when a sweep has ended.
+    ///
+    /// - Parameters:
+    ///   - before: How its source fared until then.
+    ///   - accounts: How many of it are known now.
+    mutating func afterSweep(
+        _ sweep: Sweep, before: SourceStatus, accounts: Int, at uptime: Uptime
+    ) -> [Notice] {
+        var notices = troubles(of: sweep, before, accounts: accounts, at: uptime)
+        for rejection in Rejection.allCases where rejection != .badRow {
+            if before.rejections[rejection] == nil, let count = sweep.rejections[rejection], count > 0 {
+                notices.append(.rejected(sweep.source, rejection, count: count))
+            }
+        }
+        let news = sweep.unknownAccounts.subtracting(unknownAccounts[sweep.source] ?? [])
+        if !news.isEmpty { notices.append(.unknownAccounts(news.sorted())) }
+        unknownAccounts[sweep.source] = sweep.unknownAccounts
+        return notices
+    }
+
+    private mutating func troubles(
+        of sweep: Sweep, _ before: SourceStatus, accounts: Int, at uptime: Uptime
+    ) -> [Notice] {
+        let source = sweep.source
+        switch sweep.outcome {
+        case .complete:
+            defer { said[source] = nil }
+            if before.lastSuccess == nil, sweep.absence != .isMeaningless {
+                return [.firstSweep(source, accounts: accounts)]
+            }
+            return said[source]?.last == nil ? [] : [.worksAgain(source)]
+        case .failed(let error):
+            return isNews(.failed(error.reason), of: source, at: uptime) ? [.failed(source, error)] : []
+        case .incomplete:
+            // Listed accounts that are not there are named one by one.
+            let isAboutUnknown = sweep.errors.allSatisfy { $0.reason == .notFound } && !sweep.unknownAccounts.isEmpty
+            guard !isAboutUnknown, isNews(.incomplete, of: source, at: uptime) else { return [] }
+            return [.incomplete(source, sweep.errors.last)]
+        case .unavailable(let error):
+            let trouble = Trouble.unavailable(explanation: error.explanation)
+            return isNews(trouble, of: source, at: uptime) ? [.unavailable(source, error)] : []
+        }
+    }
+
+    /// Whether to say this now. A gateway that fails in several ways by turns is not worth a line at each turn; what is held
+    /// back is looked at again with each sweep, so that the last word is not wrong for long.
+    private mutating func isNews(_ trouble: Trouble, of source: SourceID, at uptime: Uptime) -> Bool {
+        var said = said[source] ?? Said()
+        guard said.last != trouble else { return false }
+        if let time = said.times[trouble], uptime - time < Self.silence { return false }
+        said.last = trouble
+        said.times[trouble] = uptime
+        self.said[source] = said
+        return true
+    }
+
+    /// What is to be said of how often a source is swept.
+    ///
+    /// - Parameters:
+    ///   - wanted: The configured interval.
+    ///   - isAvailable: What is not there is asked for rarely without the proxy being slow.
+    mutating func onInterval(
+        _ interval: Duration, wanted: Duration, of source: SourceID, isAvailable: Bool, at uptime: Uptime
+    ) -> [Notice] {
+        let known = slowness[source]
+        if interval > wanted * 1.5, isAvailable {
+            // A proxy that is slow by turns is not worth a line at each turn.
+            let isNews = known.map { interval > $0.said * 4 } ?? true
+            slowness[source] = Slowness(said: isNews ? interval : known?.said ?? interval, lastAt: uptime)
+            return isNews ? [.sweepsLessOften(source, interval: interval)] : []
+        }
+        guard let known, uptime - known.lastAt >= Self.calmBeforeUsual else { return [] }
+        slowness[source] = nil
+        return [.sweepsAsOftenAsUsual(source, interval: interval)]
+    }
+
+    /// Begins anew for sources other than these, and with what is said of the proxy's pace.
+    mutating func keep(_ sources: Set<SourceID>) {
+        said = said.filter { sources.contains($0.key) }
+        unknownAccounts = unknownAccounts.filter { sources.contains($0.key) }
+        slowness = [:]
+    }
+}

@@ -1,0 +1,185 @@
+import Budgets
+import LiteLLMAdmin
+import Testing
+import Threading
+
+@testable import Polling
+
+/// What is said of sweeps, and when it is not said again.
+@Suite struct AnnouncementsTests: WatchSuite {
+    @Test("a lasting fault is said once, and once more when it is over")
+    func saysThingsOnce() async {
+        let watch = Watch(Poller.Configuration())
+        func notices(_ outcome: Sweep.Outcome, _ seconds: Int) async -> [Notice] {
+            await watch.finish(
+                sweep([team("a")], from: seconds, to: seconds, outcome: outcome), at: at(seconds), noon
+            ).notices
+        }
+        #expect(await notices(.complete, 0) == [.firstSweep(.teams, accounts: 1)])
+        #expect(await notices(.complete, 30) == [])
+        #expect(await notices(.failed(Self.outage), 60) == [.failed(.teams, Self.outage)])
+        #expect(await notices(.failed(Self.outage), 65) == [])
+        let sameInOtherWords = AdminError(
+            .teamList, .databaseUnavailable, status: 500, explanation: "no database")
+        #expect(await notices(.failed(sameInOtherWords), 70) == [])
+        let timeout = AdminError(.teamList, .timeout, explanation: "slow")
+        #expect(await notices(.failed(timeout), 75) == [.failed(.teams, timeout)])
+        #expect(await notices(.complete, 95) == [.worksAgain(.teams)])
+        #expect(await notices(.complete, 125) == [])
+        #expect(await notices(.incomplete, 155) == [.incomplete(.teams, nil)])
+        #expect(await notices(.incomplete, 185) == [])
+        #expect(await notices(.complete, 215) == [.worksAgain(.teams)])
+        #expect(await notices(.incomplete, 245) == [.incomplete(.teams, nil)])
+    }
+
+    @Test("a gateway that fails in several ways by turns is said to fail in each, and again after ten minutes only")
+    func saysTurnsOnce() async {
+        let watch = Watch(Poller.Configuration())
+        let badGateway = AdminError(.teamList, .serverError, status: 502, explanation: "failed")
+        let overload = AdminError(.teamList, .overloaded, status: 503, explanation: "overloaded")
+        func said(of outcomes: [Sweep.Outcome], from start: Int) async -> [Notice] {
+            var notices: [Notice] = []
+            for (number, outcome) in outcomes.enumerated() {
+                let seconds = start + 30 * number
+                notices += await watch.finish(
+                    sweep([team("a")], from: seconds, to: seconds, outcome: outcome), at: at(seconds), noon
+                ).notices
+            }
+            return notices
+        }
+        let turns = Array(repeating: [Sweep.Outcome.failed(badGateway), .failed(overload)], count: 10).joined()
+        let each: [Notice] = [.failed(.teams, badGateway), .failed(.teams, overload)]
+        #expect(await said(of: [.complete], from: 0) == [.firstSweep(.teams, accounts: 1)])
+        #expect(await said(of: Array(turns), from: 30) == each, "for ten minutes")
+        #expect(await said(of: Array(turns), from: 630) == each, "for ten more")
+        #expect(await said(of: [.complete], from: 1230) == [.worksAgain(.teams)])
+        #expect(await said(of: Array(turns.prefix(4)), from: 1260) == each, "it is another outage")
+    }
+
+    @Test("each listed account that LiteLLM does not know is named once, and again when it has been there")
+    func namesUnknownAccountsOnce() async {
+        let watch = Watch(Poller.Configuration())
+        let notFound = AdminError(.teamList, .notFound, explanation: "there is no such account or route")
+        func notices(_ unknown: [String], _ seconds: Int) async -> [Notice] {
+            var sweep = sweep(
+                [team("a")], from: seconds, to: seconds, outcome: unknown.isEmpty ? .complete : .incomplete)
+            sweep.unknownAccounts = Set(unknown.map { .team($0) })
+            sweep.errors = unknown.map { _ in notFound }
+            return await watch.finish(sweep, at: at(seconds), noon).notices
+        }
+        func unknown(_ ids: String...) -> [Notice] { [.unknownAccounts(ids.map { .team($0) })] }
+        #expect(await notices(["y", "x"], 0) == unknown("x", "y"))
+        #expect(await notices(["x", "y"], 30) == [])
+        #expect(await notices(["x", "y", "z"], 60) == unknown("z"))
+        #expect(await notices(["x"], 90) == [])
+        #expect(await notices(["x", "y"], 120) == unknown("y"))
+    }
+
+    @Test("a proxy that is slow by turns is said to be slow once, and to be well again when it has been so for a while")
+    func saysSlownessOnce() async {
+        let watch = Watch(Poller.Configuration())
+        func notices(_ interval: Int, at seconds: Int) async -> [Notice] {
+            await watch.follow([.teams: .seconds(interval)], spareShare: 0, at: at(seconds))
+        }
+        #expect(await notices(30, at: 0) == [])
+        #expect(await notices(60, at: 30) == [.sweepsLessOften(.teams, interval: .seconds(60))])
+        for turn in 0..<20 {
+            #expect(await notices(30, at: 100 + 120 * turn) == [])
+            #expect(await notices(turn.isMultiple(of: 3) ? 90 : 60, at: 160 + 120 * turn) == [])
+        }
+        #expect(await notices(600, at: 2600) == [.sweepsLessOften(.teams, interval: .seconds(600))])
+        #expect(await notices(30, at: 2700) == [])
+        #expect(await notices(30, at: 3499) == [])
+        #expect(await notices(30, at: 3500) == [.sweepsAsOftenAsUsual(.teams, interval: .seconds(30))])
+        #expect(await notices(30, at: 9000) == [])
+        #expect(await notices(60, at: 9030) == [.sweepsLessOften(.teams, interval: .seconds(60))])
+    }
+
+    @Test("hot accounts are read without a word while all is well")
+    func isQuietAboutHotAccounts() async {
+        let watch = Watch(Poller.Configuration())
+        for seconds in [0, 30] {
+            let sweep = sweep([], of: .details, from: seconds, to: seconds, absence: .isMeaningless)
+            #expect(await watch.finish(sweep, at: at(seconds), noon).notices == [])
+        }
+    }
+
+    @Test("no id of a person is logged, as it often is an address")
+    func keepsPeopleOutOfTheLog() {
+        let people: [AccountID] = [
+            .user("u@example.com"), .customer("c@example.com"), .teamMember(team: "t", user: "m@example.com"),
+        ]
+        let row = BadRow(offset: 4, before: "a@example.com", after: "b@example.com")
+        let notices: [Notice] = [.removed(people), .unknownAccounts(people), .badRow(.users, row)]
+        for notice in notices { #expect(!notice.description.contains("@"), "\(notice)") }
+        #expect(
+            Notice.removed(people).description == "no longer at the proxy: a customer, a member of team \"t\", a user")
+        #expect(
+            Notice.badRow(.teams, BadRow(offset: 4, before: "a", after: "b")).description.contains(
+                "between \"a\" and \"b\""))
+    }
+
+    @Test("what a proxy does not have is no failure, and is said once")
+    func saysOnceWhatIsUnavailable() async {
+        var configuration = Poller.Configuration()
+        configuration.otherIntervals = [.organizations: .seconds(300)]
+        let watch = Watch(configuration)
+        let error = AdminError(
+            .organizationList, .forbidden, status: 403, explanation: "this needs LiteLLM Enterprise",
+            unavailability: .licenceNeeded)
+        for second in [1, 301] {
+            let notices = await watch.finish(
+                sweep([], of: .organizations, from: second, to: second, outcome: .unavailable(error)), at: at(second),
+                noon + .seconds(second)
+            ).notices
+            #expect(notices == (second == 1 ? [.unavailable(.organizations, error)] : []))
+        }
+        let report = await watch.report(at: at(301), noon)
+        let status = report.sources.first { $0.source == .organizations }
+        #expect(status?.isUp == true)
+        #expect(status?.unavailability == "this needs LiteLLM Enterprise")
+        #expect(status?.failure == nil)
+        #expect(status?.lastSuccess == noon + .seconds(301))
+        #expect(report.upstream.failures.allSatisfy { $0.count == 0 })
+    }
+
+    @Test("the last word in an outage is true after ten minutes at most, whatever came by turns before")
+    func lastWordIsTrue() async {
+        let watch = Watch(Poller.Configuration())
+        let overload = AdminError(.teamList, .overloaded, status: 503, explanation: "overloaded")
+        func said(_ outcome: Sweep.Outcome, _ seconds: Int) async -> [Notice] {
+            await watch.finish(
+                sweep([team("a")], from: seconds, to: seconds, outcome: outcome), at: at(seconds), noon
+            ).notices
+        }
+        #expect(await said(.complete, 0) == [.firstSweep(.teams, accounts: 1)])
+        #expect(await said(.failed(overload), 30) == [.failed(.teams, overload)])
+        #expect(await said(.incomplete, 60) == [.incomplete(.teams, nil)])
+        for seconds in stride(from: 90, to: 630, by: 30) {
+            #expect(await said(.failed(overload), seconds) == [], "at \(seconds) s")
+        }
+        #expect(await said(.failed(overload), 630) == [.failed(.teams, overload)])
+        #expect(await said(.failed(overload), 660) == [])
+        #expect(await said(.incomplete, 690) == [.incomplete(.teams, nil)])
+        #expect(await said(.complete, 720) == [.worksAgain(.teams)])
+        #expect(await said(.complete, 750) == [])
+    }
+
+    @Test("what was not there and is there now is said, as is what fails in between")
+    func becomesAvailable() async {
+        var configuration = Poller.Configuration()
+        configuration.otherIntervals = [.organizations: .seconds(300)]
+        let watch = Watch(configuration)
+        let licence = AdminError(.organizationList, .forbidden, explanation: "licence", unavailability: .licenceNeeded)
+        func said(_ outcome: Sweep.Outcome, _ seconds: Int) async -> [Notice] {
+            await watch.finish(
+                sweep([], of: .organizations, from: seconds, to: seconds, outcome: outcome), at: at(seconds), noon
+            ).notices
+        }
+        #expect(await said(.unavailable(licence), 0) == [.unavailable(.organizations, licence)])
+        #expect(await said(.failed(Self.outage), 300) == [.failed(.organizations, Self.outage)])
+        #expect(await said(.unavailable(licence), 600) == [.unavailable(.organizations, licence)])
+        #expect(await said(.unavailable(licence), 900) == [])
+        #expect(await said(.complete, 1200) == [.worksAgain(.organizations)])
+    }
+}
