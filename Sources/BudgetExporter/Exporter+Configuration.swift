@@ -12,17 +12,21 @@ extension Exporter {
         public var credential: Credential
         public var polling: Poller.Configuration
         public var rendering: Renderer.Configuration
+        public var presentation: Presentation
         public var server: ExporterServer.Configuration
 
         public init(
             client: HTTPClient.Configuration, proxy: AdminAPI.Configuration, credential: Credential,
-            polling: Poller.Configuration, rendering: Renderer.Configuration, server: ExporterServer.Configuration
+            polling: Poller.Configuration, rendering: Renderer.Configuration,
+            presentation: Presentation = Presentation(),
+            server: ExporterServer.Configuration
         ) {
             self.client = client
             self.proxy = proxy
             self.credential = credential
             self.polling = polling
             self.rendering = rendering
+            self.presentation = presentation
             self.server = server
         }
     }

@@ -12,7 +12,9 @@ struct Publisher: Service {
     private static let shortestDelay: Duration = .milliseconds(100)
 
     let watch: Watch
-    let renderer: Renderer
+    let appearance: Published<Appearance>
+    let configurationReload: Published<ReloadStatus?>
+    let certificateReload: Published<ReloadStatus?>
     let snapshots: Published<Snapshot?>
     let time: any TimeSource
     let changes: AsyncStream<Void>
@@ -20,7 +22,7 @@ struct Publisher: Service {
     let onPublishing: @Sendable () -> Void
 
     func run() async throws {
-        var last: Rendering?
+        var last: (rendering: Rendering, number: Int)?
         var alarm: Uptime?
         await withDiscardingTaskGroup { group in
             signal.yield()
@@ -42,12 +44,19 @@ struct Publisher: Service {
         _ = await publish(&last)
     }
 
-    private func publish(_ last: inout Rendering?) async -> Uptime? {
-        let report = await watch.report(at: time.uptime, time.now())
-        let rendering = await renderer.render(report, process: .current(), after: last)
-        snapshots.publish(Snapshot(exposition: rendering.exposition, report: report, madeAt: report.uptime))
+    private func publish(_ last: inout (rendering: Rendering, number: Int)?) async -> Uptime? {
+        var report = await watch.report(at: time.uptime, time.now())
+        report.configurationReload = configurationReload.value
+        report.certificateReload = certificateReload.value
+        let appearance = appearance.value
+        let rendering = await appearance.renderer.render(
+            report, process: .current(), after: last?.number == appearance.number ? last?.rendering : nil)
+        snapshots.publish(
+            Snapshot(
+                exposition: rendering.exposition, report: report, madeAt: report.uptime,
+                presentation: appearance.presentation))
         onPublishing()
-        last = rendering
+        last = (rendering, appearance.number)
         return report.nextExpiry
     }
 }

@@ -6,7 +6,11 @@ struct PageFragment: Sendable {
     let checksum: Checksum
 
     init(_ text: String, _ deflater: Deflater = Deflater()) {
-        identity = Array(text.utf8)
+        self.init(Array(text.utf8), deflater)
+    }
+
+    init(_ bytes: [UInt8], _ deflater: Deflater) {
+        identity = bytes
         var deflated: [UInt8] = []
         identity.withUnsafeBytes { deflater.deflate($0, appendingTo: &deflated) }
         self.deflated = deflated

@@ -1,5 +1,3 @@
-public import Budgets
-
 extension ExporterServer {
     /// Where and within which limits the server works.
     public struct Configuration: Sendable {
@@ -9,10 +7,6 @@ extension ExporterServer {
         public var telemetryPath = TelemetryPath.standard
         /// What every reader of the pages must know first, such as that the numbers are made up; nil for nothing.
         public var banner: String?
-        /// How old a reading may be before pages say so.
-        public var staleAfter: Duration = .seconds(300)
-        /// How ids are shown to people and programs: those of users could be addresses.
-        public var shownID: @Sendable (AccountID) -> String = { $0.text }
         /// Connections that are answered in full. Up to ``reservedConnections`` further ones get the health pages, and
         /// 503 for anything else, so that scrapers that hang do not make the exporter look dead; more are closed at once.
         public var maximumConnections = 64
@@ -21,6 +15,9 @@ extension ExporterServer {
         public var webConfiguration: WebConfigurationFile?
         /// Whether the health checks are kept from strangers too.
         public var healthNeedsLogin = false
+
+        /// Whether the configuration may be read anew by a request.
+        public var allowsReload = false
 
         /// Connections beyond the maximum that are kept for health checks.
         public static let reservedConnections = 16

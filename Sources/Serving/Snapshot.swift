@@ -9,13 +9,17 @@ public struct Snapshot: Sendable {
 
     public let exposition: Exposition
     public let report: Report
+    let presentation: Presentation
     /// From this instant on it is not served any more, so that a dead poller never looks like steady budgets.
     public let servableUntil: Uptime
 
     /// - Parameter madeAt: The instant from which the lifetime counts.
-    public init(exposition: Exposition, report: Report, madeAt: Uptime) {
+    public init(
+        exposition: Exposition, report: Report, madeAt: Uptime, presentation: Presentation = Presentation()
+    ) {
         self.exposition = exposition
         self.report = report
+        self.presentation = presentation
         servableUntil = madeAt + Self.lifetime
     }
 }

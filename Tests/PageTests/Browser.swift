@@ -1,15 +1,16 @@
 import FoundationEssentials
 import TestSupport
 
-/// A headless Chromium, and a Python with the packages in `requirements.txt` that drives it.
+/// A headless Chromium, and a Python with the packages that drive it.
 struct Browser {
     private static let name = "the pages in Chromium"
+    /// The second one holds axe-core 4.12.1, with the rules of WCAG.
+    private static let packages = ["playwright==1.65.2", "axe-playwright-python==0.1.8"]
 
     private let chromium: String
-    private let python: String
+    private let environment: PythonEnvironment
 
-    /// Nil, and a line that says so, where something is lacking. `EXPORTER_TEST_PYTHON` names a Python that has the packages;
-    /// else they are installed once, into a folder beside what the build makes.
+    /// Nil, and a line that says so, where something is lacking.
     static func find() async throws -> Browser? {
         guard let chromium = ["chromium", "chromium-browser", "google-chrome"].first(where: ChildProcess.isInstalled)
         else {
@@ -17,35 +18,14 @@ struct Browser {
         }
         let path = try await ChildProcess.run("sh", ["-c", "command -v \(chromium)"]).output.split(separator: "\n")
         guard let path = path.last.map(String.init) else { return skip("\(chromium) cannot be found") }
-        let given = ProcessInfo.processInfo.environment["EXPORTER_TEST_PYTHON"] ?? ""
-        let python = given.isEmpty ? folder("../../.build/page-tests/bin/python") : given
-        let probe = ["-c", "import playwright.sync_api, axe_playwright_python"]
-        if given.isEmpty {
-            let isThere = try await ChildProcess.run("sh", ["-c", "test -x '\(python)'"]).status == 0
-            if !isThere {
-                let venv = try await ChildProcess.run("python3", ["-m", "venv", folder("../../.build/page-tests")])
-                guard venv.status == 0 else { return skip("python3 cannot make a virtual environment") }
-            }
-            // Nothing is asked of the network where they are there already.
-            let pip = [
-                "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", folder("requirements.txt"),
-            ]
-            guard try await ChildProcess.run(python, pip).status == 0 else {
-                return skip("pip cannot install playwright; name a python that has it in EXPORTER_TEST_PYTHON")
-            }
-        }
-        guard try await ChildProcess.run(python, probe).status == 0 else { return skip("\(python) lacks playwright") }
-        return Browser(chromium: path, python: python)
+        let environment = try await PythonEnvironment.find(
+            for: name, packages: packages, givenBy: "EXPORTER_TEST_PAGES_PYTHON")
+        return environment.map { Browser(chromium: path, environment: $0) }
     }
 
     private static func skip(_ reason: String) -> Browser? {
         print("SKIPPED \(name): \(reason)")
         return nil
-    }
-
-    /// A path relative to this file.
-    private static func folder(_ path: String) -> String {
-        URL(filePath: #filePath).deletingLastPathComponent().appending(path: path).standardized.path
     }
 
     /// Looks at pages one after the other. `PAGE_SCREENSHOTS` names a folder that gets a picture of each.
@@ -56,7 +36,8 @@ struct Browser {
             let file = try scratch.write(
                 "request.json", String(decoding: try JSONEncoder().encode(request), as: UTF8.self))
             let answer = scratch.path("answer.json")
-            let outcome = try await ChildProcess.run(python, [Self.folder("look_at_pages.py"), file, answer])
+            let script = GeneratedDocument("Tests/PageTests/look_at_pages.py").path
+            let outcome = try await ChildProcess.run(environment.python, [script, file, answer])
             guard outcome.status == 0, let data = try? Data(contentsOf: URL(filePath: answer)) else {
                 throw Failure(output: outcome.output)
             }
@@ -142,6 +123,7 @@ extension Browser {
             let typed, focused: String
             let scrolled: Double
             let staysOpen: Bool
+            let keepsStatus: Bool
             let teamsLeft: Int
         }
 

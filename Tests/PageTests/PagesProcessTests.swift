@@ -28,6 +28,7 @@ struct PagesProcessTests {
             .init("many", url("many")), .init("many-phone", url("many", "/?page=2"), width: 360),
             .init("none", url("none")),
             .init("stale", url("stale")), .init("stale-phone", url("stale"), width: 360),
+            .init("outage", url("outage")), .init("outage-phone", url("outage"), width: 360),
             .init("starting", url("starting")),
             .init("hostile", url("hostile")), .init("hostile-phone", url("hostile"), width: 320),
             .init("hostile-team", url("hostile", "/teams/" + hostile)),
@@ -94,6 +95,7 @@ struct PagesProcessTests {
         #expect(refreshing.typed == "not sent yet" && refreshing.focused == "q")
         #expect(refreshing.scrolled == 400)
         #expect(refreshing.staysOpen)
+        #expect(refreshing.keepsStatus, "what has not changed is not told again")
         #expect(refreshing.afterStop == [])
         #expect(refreshing.teamsLeft == 40, "what was told last stays")
 

@@ -18,7 +18,9 @@ enum SamplePages {
             report: company, banner: "These budgets are made up: this is the demo, no real proxy is watched."),
         "many": Site(report: report(SampleTeams.threeThousand)),
         "none": Site(report: report([])),
-        "stale": Site(report: stale),
+        "stale": Site(report: unread(SampleTeams.three)),
+        // What was not read for so long is not shown any more.
+        "outage": Site(report: unread([])),
         "starting": Site(),
         "hostile": Site(report: hostile),
     ]
@@ -79,8 +81,9 @@ enum SamplePages {
         return report
     }()
 
-    private static let stale: Report = {
-        var report = Self.report(SampleTeams.three)
+    /// These teams, after LiteLLM could not be read for 25 minutes.
+    private static func unread(_ teams: [Account]) -> Report {
+        var report = Self.report(teams)
         report.proxyIsUp = false
         for index in report.sources.indices {
             report.sources[index].isUp = false
@@ -90,7 +93,7 @@ enum SamplePages {
                     .teamList, .databaseUnavailable, status: 503, explanation: "LiteLLM cannot reach its database"))
         }
         return report
-    }()
+    }
 
     private static let hostile: Report = {
         let names = [

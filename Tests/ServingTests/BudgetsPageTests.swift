@@ -63,6 +63,37 @@ struct BudgetsPageTests {
         }
     }
 
+    @Test(
+        "says why there is no team",
+        arguments: [
+            (true, 7, "There is no team to show."), (false, 120, "There is no team to show."),
+            (false, 1500, "No team is shown: LiteLLM could not be read for too long."),
+        ])
+    func absence(isUp: Bool, secondsAgo: Int, words: String) async throws {
+        try await RunningServer.with { server async throws in
+            var report = Report.of([], at: server.time)
+            for index in report.sources.indices {
+                report.sources[index].isUp = isUp
+                report.sources[index].lastSuccess = server.time.now() - .seconds(secondsAgo)
+            }
+            server.publish(report)
+            let page = try await server.ask("GET", "/").text
+            #expect(page.contains("<p class=\"found\" role=\"status\">\(words)</p>"))
+        }
+    }
+
+    @Test("says in its help what the words are that it uses, and where more is written")
+    func help() async throws {
+        try await RunningServer.with(snapshot: Snapshot.sample(at:)) { server async throws in
+            let page = try await server.ask("GET", "/").text
+            for term in ["Blocked", "Limit of 0", "Not foreseeable"] { #expect(page.contains("<dt>\(term)</dt>")) }
+            for document in page.matches(of: /[A-Za-z\/]+\.md/) {
+                #expect(!GeneratedDocument(String(document.0)).text.isEmpty, "\(document.0)")
+            }
+            #expect(page.contains("README.md"))
+        }
+    }
+
     @Test("takes what comes from outside as text only")
     func hostileText() async throws {
         let hostile = "</td><script>alert('1' & \"2\")</script>\u{0}\u{202E}\u{9B}"
@@ -82,9 +113,9 @@ struct BudgetsPageTests {
             #expect(page.contains("(unauthorized): \(escaped)</td>"))
             #expect(page.contains("<a href=\"./a&#39;&amp;b\">"))
             #expect(page.contains("value=\"&lt;script\""))
-            #expect(page.contains(">\(escaped)</a>"), "the team's name")
+            #expect(page.contains("><bdi>\(escaped)</bdi></a>"), "the team's name")
             let team = try await server.ask("GET", "/teams/" + hostile.encodedForURL).text
-            #expect(team.contains("<h1>\(escaped)</h1>"))
+            #expect(team.contains("<h1><bdi>\(escaped)</bdi></h1>"))
             for page in [page, team] {
                 #expect(page.matches(of: /<script/).count == 1, "the page's own")
                 #expect(!page.contains("alert('"))
@@ -119,8 +150,8 @@ struct BudgetsPageTests {
             ("", ["over", "soon", "later", "high", "soft", "calm", "untold", "barred", "free"]),
             ("sort=team", ["barred", "calm", "free", "high", "later", "over", "soft", "soon", "untold"]),
             ("sort=-team", ["untold", "soon", "soft", "over", "later", "high", "free", "calm", "barred"]),
-            ("sort=used", ["over", "barred", "high", "soft", "later", "soon", "calm", "free", "untold"]),
-            ("sort=-used", ["calm", "soon", "later", "soft", "high", "barred", "over", "free", "untold"]),
+            ("sort=used", ["over", "high", "soft", "later", "soon", "calm", "free", "barred", "untold"]),
+            ("sort=-used", ["calm", "soon", "later", "soft", "high", "over", "free", "barred", "untold"]),
             ("sort=left", ["over", "barred", "high", "soft", "later", "soon", "calm", "free", "untold"]),
             ("sort=ends", ["over", "soon", "later", "calm", "free", "high", "barred", "soft", "untold"]),
             ("sort=-ends", ["later", "soon", "over", "calm", "free", "high", "barred", "soft", "untold"]),
@@ -131,6 +162,67 @@ struct BudgetsPageTests {
             server.publish(.of(Account.inAllStates(at: server.time.now()), at: server.time))
             let page = try await server.ask("GET", "/?" + query).text
             #expect(page.teamNames == names)
+        }
+    }
+
+    @Test("tells teams apart whose names look alike, by their ids")
+    func alikeNames() async throws {
+        try await RunningServer.with { server async throws in
+            let names: [(id: String, alias: String?, isBesideItsID: Bool)] = [
+                ("plain", "Red team", true), ("zero-width", "Red\u{200B} team", true), ("joined", "Redteam", true),
+                ("twice", "Twice", true), ("twice-more", "Twice", true), ("once", "Once", false),
+                ("blue", "Blue", false), ("nameless", nil, false),
+            ]
+            let unseen = ["\u{200B}", "\u{2060}\u{FEFF}", "\u{3164}", "\u{00AD} ", "\u{2800}", " "]
+            server.publish(
+                .of(
+                    names.map { .team($0.id, $0.alias) } + unseen.enumerated().map { .team("unseen-\($0)", $1) },
+                    at: server.time))
+            let page = try await server.ask("GET", "/").text
+            for name in names {
+                let isBeside = page.contains("</a><small><bdi>\(name.id)</bdi></small>")
+                #expect(isBeside == name.isBesideItsID, "\(name.id)")
+            }
+            #expect(page.teamNames.filter { $0.hasPrefix("unseen-") }.count == unseen.count)
+        }
+    }
+
+    @Test("counts as exhausted what the dashboards count as out of budget")
+    func counts() async throws {
+        try await RunningServer.with { server async throws in
+            var blocked = Account.team("blocked", nil, spend: 120)
+            blocked.isBlocked = true
+            server.publish(
+                .of(
+                    [.team("over", nil, spend: 120), .team("barred", nil, spend: 1, limit: .limited(0)), blocked],
+                    at: server.time))
+            let page = try await server.ask("GET", "/").text
+            #expect(page.contains("<small>1 exhausted, 1 blocked, 1 with a limit of 0</small>"))
+        }
+    }
+
+    @Test("tells of all accounts when they run out but of providers, of which nothing is foreseen")
+    func otherAccounts() async throws {
+        try await RunningServer.with { server async throws in
+            var report = Report.of([.team("t-1", nil)], at: server.time)
+            let others: [(kind: AccountKind, id: AccountID)] = [
+                (.user, .user("u-1")), (.provider, .provider("openai")),
+            ]
+            for (kind, id) in others {
+                report.accounts[kind] = [Account(id: id, budget: Budget(limit: .limited(10)), spend: 11)]
+            }
+            server.publish(report)
+            let page = try await server.ask("GET", "/").text
+            for (title, columns) in [
+                ("Users", ["Name", "Used", "Left", "Spent", "Limit", "Runs out", "Resets"]),
+                ("Providers", ["Name", "Used", "Left", "Spent", "Limit", "Resets"]),
+            ] {
+                let table = try #require(
+                    page.split(separator: "<caption>\(title) with a limit</caption>").dropFirst().first?
+                        .split(separator: "</table>").first)
+                #expect(table.matches(of: /<th scope="col"[^>]*>([^<]*)/).map { String($0.1) } == columns, "\(title)")
+                #expect(table.split(separator: "<td").count - 1 == columns.count - 1, "\(title)")
+            }
         }
     }
 
@@ -194,19 +286,23 @@ struct BudgetsPageTests {
 
     @Test("shows the proxy's own budget and the other kinds, users as they are to be shown")
     func otherKinds() async throws {
-        try await RunningServer.with({ $0.shownID = { $0.kind == .user ? "sha256:0123" : $0.text } }) {
-            server async throws in
+        try await RunningServer.with { server async throws in
             var report = Report.of([], at: server.time)
             report.accounts[.proxy] = [Account(id: .proxy, budget: Budget(limit: .limited(100)), spend: 40)]
             report.accounts[.user] = [
                 Account(id: .user("somebody@example.com"), budget: Budget(limit: .limited(10)), spend: 11)
             ]
             report.accounts[.customer] = [Account(id: .customer("c"), budget: Budget(limit: .unlimited), spend: 1)]
-            server.publish(report)
+            let presentation = Presentation(shownID: { $0.kind == .user ? "sha256:0123" : $0.text })
+            server.snapshots.publish(
+                Snapshot(
+                    exposition: .sample, report: report, madeAt: server.time.uptime, presentation: presentation))
             let page = try await server.ask("GET", "/").text
             #expect(page.contains("<strong>$60.00 left</strong>"))
             #expect(page.contains("1 in all, 1 exhausted"))
-            #expect(page.contains("<th scope=\"row\">sha256:0123 <span class=\"mark alarm\">exhausted</span></th>"))
+            #expect(
+                page.contains(
+                    "<th scope=\"row\"><bdi>sha256:0123</bdi> <span class=\"mark alarm\">exhausted</span></th>"))
             #expect(!page.contains("example.com"))
             #expect(page.contains("1 in all, 1 without a limit"))
         }
@@ -216,7 +312,7 @@ struct BudgetsPageTests {
 extension String {
     /// The names of the teams in the table, from top to bottom.
     fileprivate var teamNames: [String] {
-        matches(of: /<a href="\.\/teams\/[^"]*">([^<]*)<\/a>/).map { String($0.1) }
+        matches(of: /<a href="\.\/teams\/[^"]*"><bdi>([^<]*)<\/bdi><\/a>/).map { String($0.1) }
     }
 
     /// Every byte as a percent sign and two digits.

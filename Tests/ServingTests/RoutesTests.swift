@@ -3,6 +3,7 @@ import Logging
 import Serving
 import TestSupport
 import Testing
+import Threading
 
 @testable import Polling
 
@@ -36,6 +37,42 @@ struct RoutesTests {
             let reply = try await server.ask(method, path, ["Content-Length: 0"])
             #expect(reply.status == 405)
             #expect(reply.header("Allow") == "GET, HEAD")
+            #expect(reply.header("Content-Type") == Self.contentTypeOfErrors(path))
+        }
+    }
+
+    @Test("refuse anything but POST where the configuration is read anew", arguments: ["GET", "HEAD", "PUT", "DELETE"])
+    func reloadMethods(method: String) async throws {
+        try await RunningServer.with({ $0.allowsReload = true }) { server async throws in
+            let reply = try await server.ask(method, "/-/reload", ["Content-Length: 0"])
+            #expect(reply.status == 405)
+            #expect(reply.header("Allow") == "POST")
+        }
+    }
+
+    @Test("read the configuration anew by POST, where that is switched on, and tell what came of it")
+    func reload() async throws {
+        let outcomes: [(ReloadOutcome?, status: Int, words: String)] = [
+            (.applied, 200, "is in force"),
+            (.refused("exporter.yaml:3: poll.mod: x"), 400, "exporter.yaml:3: poll.mod: x"),
+            (.stopping, 503, "stopping"), (nil, 503, "stopping"),
+        ]
+        for (outcome, status, words) in outcomes {
+            try await RunningServer.with({ $0.allowsReload = true }, reload: { outcome }) { server async throws in
+                let reply = try await server.ask("POST", "/-/reload", ["Content-Length: 0"])
+                #expect(reply.status == status)
+                #expect(reply.text.contains(words), "\(reply.text)")
+            }
+        }
+        let calls = Locked(0)
+        try await RunningServer.with(reload: {
+            calls.withLock { $0 += 1 }
+            return .applied
+        }) { server async throws in
+            let reply = try await server.ask("POST", "/-/reload", ["Content-Length: 0"])
+            #expect(reply.status == 403)
+            #expect(reply.text.contains("--web.enable-reload"))
+            #expect(calls.withLock { $0 } == 0)
         }
     }
 
@@ -44,7 +81,7 @@ struct RoutesTests {
         arguments: [
             "/metrics/", "//metrics", "/Metrics", "/%6detrics", "/metricss", "/-/", "/-/healthy/", "/api/v1/teams/",
             "/teams", "/teams/", "/teams/a/b", "/teams/t-1/", "/teams//", "/api/v1/teams/t-1/",
-            "/api",
+            "/api", "/api/", "/api/v1/teams/a/b", "/api/v2/teams",
             "/../metrics", "/index.html", "*", "/metrics%3fx", "/%00", "/%ff",
         ])
     func unknownPaths(path: String) async throws {
@@ -52,8 +89,15 @@ struct RoutesTests {
             let method = path == "*" ? "OPTIONS" : "GET"
             let reply = try await server.ask(method, path)
             #expect(reply.status == 404)
-            #expect(reply.text == "There is no such page; / lists those there are.\n")
+            #expect(reply.header("Content-Type") == Self.contentTypeOfErrors(path))
+            let sentence = "There is no such page; / lists those there are."
+            #expect(reply.text == (path.hasPrefix("/api/") ? #"{"error":"\#(sentence)"}"# : sentence) + "\n")
         }
+    }
+
+    /// Whoever reads documents gets errors as documents.
+    private static func contentTypeOfErrors(_ path: String) -> String {
+        path.hasPrefix("/api/") ? "application/json" : "text/plain; charset=utf-8"
     }
 
     @Test(
@@ -141,12 +185,23 @@ struct HealthRouteTests {
             try await expectReady(503, "The exporter is starting: there is nothing to show yet.")
             try await expectReady(503, "The exporter is not ready: nothing was read yet.") { $0.sources = [] }
             try await expectReady(
-                503, "The exporter is not ready: the first complete sweep of keys and teams is not over yet."
+                503, "The exporter is not ready: the first complete sweep of teams is not over yet."
             ) { _ in }
             try await expectReady(
                 503,
                 "The exporter is not ready: cannot read teams: GET /key/list answered 401 (unauthorized): the exporter's key was refused."
             ) { $0.sources[1].failure = .refused }
+            // What else fails does not keep it from being ready.
+            try await expectReady(
+                503, "The exporter is not ready: the first complete sweep of teams is not over yet."
+            ) { $0.sources[0].failure = .refused }
+            try await expectReady(
+                503,
+                "The exporter is not ready: teams were read in part only: GET /key/list answered 401 (unauthorized): the exporter's key was refused."
+            ) { $0.sources[1].shortfall = .refused }
+            try await expectReady(
+                503, "The exporter is not ready: the first complete sweep of keys is not over yet."
+            ) { $0.discoverySource = .keys }
             try await expectReady(200, "The exporter is ready.") { $0.isReady = true }
             server.time.advance(by: .seconds(60))
             try await expectReady(

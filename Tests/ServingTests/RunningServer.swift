@@ -44,7 +44,8 @@ struct RunningServer: Sendable {
     static func with(
         _ change: (inout ExporterServer.Configuration) -> Void = { _ in },
         snapshot: (ManualTime) -> Snapshot? = { _ in nil },
-        course: @escaping SpendCourse = { _ in [] }, logLevel: Logger.Level = .trace,
+        course: @escaping SpendCourse = { _ in [] }, reload: @escaping Reload = { nil },
+        certificateReload: Published<ReloadStatus?> = Published(nil), logLevel: Logger.Level = .trace,
         _ body: (RunningServer) async throws -> Void
     ) async throws {
         var configuration = ExporterServer.Configuration(version: "1.2.3")
@@ -57,7 +58,8 @@ struct RunningServer: Sendable {
         let (end, onEnd) = AsyncStream.makeStream(of: Never.self)
         let server = ExporterServer(
             configuration, snapshots: snapshots, time: time, logger: log.logger,
-            onListening: { onListening.yield($0) }, course: course)
+            onListening: { onListening.yield($0) }, certificateReload: certificateReload, course: course,
+            reload: reload)
         let silence = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let group = ServiceGroup(configuration: .init(services: [server], logger: silence))
         try await withThrowingTaskGroup { tasks in

@@ -21,7 +21,7 @@ struct TeamPageTests {
             server.publish(.of(([id] + others).map { .team($0, "alias of \($0.utf8.count)") }, at: server.time))
             let page = try await server.ask("GET", "/teams/" + id.encodedForURL)
             #expect(page.status == 200)
-            #expect(page.text.contains("<h1>alias of \(id.utf8.count)</h1>"))
+            #expect(page.text.contains("<h1><bdi>alias of \(id.utf8.count)</bdi></h1>"))
             let document = try await server.ask("GET", "/api/v1/teams/" + id.encodedForURL)
             let answer = try JSONDecoder().decode(Answer.self, from: Data(document.body))
             #expect(answer.team.id.utf8.elementsEqual(id.utf8))
@@ -117,6 +117,20 @@ struct TeamPageTests {
                     #expect(match.1.wholeMatch(of: /[-0-9., ]*/) != nil, "\(match.0)")
                 }
                 #expect(try await server.ask("GET", "/").status == 200)
+            }
+        }
+    }
+
+    @Test("foretells nothing of a team that is refused", arguments: [false, true])
+    func refused(isBlocked: Bool) async throws {
+        try await RunningServer.with { server async throws in
+            var report = Report.ofOneTeam(at: server.time)
+            report.accounts[.team]?[0].isBlocked = isBlocked
+            server.publish(report)
+            let page = try await server.ask("GET", "/teams/t-1").text
+            #expect(page.contains("$8.64"), "what a day costs in the window")
+            for foretold in ["Limit reached", "$140.80", "2026-11-25 06:48", "<strong class=\"warning\">yes</strong>"] {
+                #expect(page.contains(foretold) == !isBlocked, "\(foretold)")
             }
         }
     }

@@ -125,6 +125,26 @@ struct TeamsRouteTests {
         }
     }
 
+    @Test("is the same gzipped, where that is wanted, and shorter")
+    func gzipped() async throws {
+        try await RunningServer.with { server async throws in
+            server.publish(
+                .of((0..<3000).map { .team("team-\($0)", "alias \($0)", spend: Double($0)) }, at: server.time))
+            for path in ["/api/v1/teams", "/api/v1/teams/team-7", "/", "/?sort=spent&page=3", "/teams/team-7"] {
+                let plain = try await server.ask("GET", path)
+                let deflated = try await server.ask("GET", path, ["Accept-Encoding: gzip"])
+                #expect(plain.header("Content-Encoding") == nil && plain.header("Vary") == "Accept-Encoding")
+                #expect(deflated.header("Content-Encoding") == "gzip" && deflated.header("Vary") == "Accept-Encoding")
+                let isSame = try Gzip.inflated(deflated.body) == plain.body
+                #expect(isSame, "\(path)")
+                #expect(
+                    deflated.body.count < plain.body.count, "\(path)")
+            }
+            let found = try await server.ask("GET", "/?q=alias", ["Accept-Encoding: gzip"])
+            #expect(found.header("Content-Encoding") == nil, "words of a search are not deflated with what they found")
+        }
+    }
+
     @Test("is an error when there is nothing fresh to tell")
     func unavailable() async throws {
         try await RunningServer.with { server async throws in

@@ -25,8 +25,12 @@ struct Authentication: Sendable {
         return schemes.compactMap { $0 }.joined(separator: ", ")
     }
 
-    /// - Parameter authorization: The request's fields of that name.
-    func verdict(on authorization: [String], from address: String) async -> Verdict {
+    /// - Parameters:
+    ///   - authorization: The request's fields of that name.
+    ///   - isAwaited: Whether somebody still waits for the answer.
+    func verdict(
+        on authorization: [String], from address: String, whileAwaited isAwaited: @Sendable () -> Bool = { true }
+    ) async -> Verdict {
         guard let field = authorization.first else { return .missing }
         // Of several, one behind the other could take another one.
         guard authorization.count == 1, let space = field.firstIndex(of: " ") else { return .refused }
@@ -34,7 +38,7 @@ struct Authentication: Sendable {
         switch field[..<space].lowercased() {
         case "basic" where !users.isEmpty:
             guard let login = Login(basic: credentials) else { return .refused }
-            switch await checks.outcome(of: login, from: address, among: users) {
+            switch await checks.outcome(of: login, from: address, among: users, whileAwaited: isAwaited) {
             case .right: return .granted
             case .wrong: return .refused
             case .busy: return .busy

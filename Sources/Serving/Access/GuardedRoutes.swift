@@ -10,10 +10,13 @@ struct GuardedRoutes: HTTPResponder {
     struct Context: RequestContext {
         var coreContext: CoreRequestContextStorage
         let clientAddress: String
+        /// Whether the client is still there.
+        let isConnected: @Sendable () -> Bool
 
         init(source: ApplicationRequestContextSource) {
             coreContext = .init(source: source)
             clientAddress = source.channel.clientAddress
+            isConnected = { [channel = source.channel] in channel.isActive }
         }
     }
 
@@ -40,31 +43,33 @@ struct GuardedRoutes: HTTPResponder {
         if isHealthCheck, !healthNeedsLogin { return nil }
         // Health checks are not counted: strangers could have the exporter started anew.
         if !isHealthCheck, let limiter = rules.rateLimiter, !limiter.withLock({ $0.admit(at: time.uptime) }) {
-            return .tooMany("Too many requests come at a time.")
+            return await .tooMany("Too many requests come at a time.", at: request.uri.path)
         }
         guard let authentication = rules.authentication else { return nil }
         let authorization = request.headers[values: .authorization]
-        switch await authentication.verdict(on: authorization, from: context.clientAddress) {
+        let verdict = await authentication.verdict(
+            on: authorization, from: context.clientAddress, whileAwaited: context.isConnected)
+        switch verdict {
         case .granted: return nil
-        case .busy: return .tooMany("Too many logins are being checked.")
-        case .missing: return .unauthorized(authentication.challenge)
+        case .busy: return await .tooMany("Too many logins are being checked.", at: request.uri.path)
+        case .missing: return await .unauthorized(authentication.challenge, at: request.uri.path)
         case .refused:
             // Not even the name: people type passwords into the wrong field.
             failedLogins.write(client: context.clientAddress, reason: "wrong user, password or token")
-            return .unauthorized(authentication.challenge)
+            return await .unauthorized(authentication.challenge, at: request.uri.path)
         }
     }
 }
 
 extension Response {
-    fileprivate static func tooMany(_ sentence: String) -> Response {
-        var response = text(.tooManyRequests, sentence)
+    fileprivate static func tooMany(_ sentence: String, at path: String) async -> Response {
+        var response = await self.sentence(.tooManyRequests, sentence, at: path)
         response.headers[.retryAfter] = "1"
         return response
     }
 
-    fileprivate static func unauthorized(_ challenge: String) -> Response {
-        var response = text(.unauthorized, "Who reads this has to log in.")
+    fileprivate static func unauthorized(_ challenge: String, at path: String) async -> Response {
+        var response = await sentence(.unauthorized, "Who reads this has to log in.", at: path)
         response.headers[.wwwAuthenticate] = challenge
         return response
     }

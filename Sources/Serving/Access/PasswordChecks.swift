@@ -1,16 +1,18 @@
 import Hashing
+import ServiceLifecycle
 import Threading
 
 /// Checks passwords, of which each check is costly on purpose, without letting strangers use that up.
 ///
 /// Checks run one after the other on a thread of their own, so that neither event loops nor the threads of the pool wait
-/// for them. Who logged in lately is let in without a check. As many wait as there are places, of which one address gets a
-/// few only, so that a flood of wrong passwords from one address keeps out nobody who comes from another.
+/// for them. Who logged in lately is let in without a check, whatever others do. As many wait as there are places, of which
+/// one address gets a few only, and addresses take turns: a flood of wrong passwords from one address keeps those from
+/// another waiting for one check. A flood from many takes all places, and others are told to come again.
 final class PasswordChecks: Sendable {
     enum Outcome: Hashable, Sendable {
         case right
         case wrong
-        /// Too many checks wait already.
+        /// Too many checks wait already, or nobody waits for this one any more.
         case busy
     }
 
@@ -18,11 +20,6 @@ final class PasswordChecks: Sendable {
 
     static let places = 32
     static let placesOfOneAddress = 4
-
-    private struct Waiting {
-        var total = 0
-        var byAddress: [String: Int] = [:]
-    }
 
     private actor Checker {
         private let executor = ThreadExecutor()
@@ -39,8 +36,8 @@ final class PasswordChecks: Sendable {
 
     private let checker: Checker
     private let key: [UInt8]
+    private let turns = Turns(places: places, ofOneOrigin: placesOfOneAddress)
     // Requests are answered on several threads.
-    private let waiting = Locked(Waiting())
     private let successes = Locked(RecentSuccesses())
 
     /// - Parameter check: What a test counts.
@@ -54,15 +51,23 @@ final class PasswordChecks: Sendable {
     ///
     /// Costs a check for users that there are not, too: against the hash of another one, always the same, so that the time
     /// does not tell which names exist, whatever costs the hashes have.
-    func outcome(of login: Login, from address: String, among users: [String: BcryptHash]) async -> Outcome {
+    ///
+    /// - Parameter isAwaited: Whether somebody still waits for the answer.
+    func outcome(
+        of login: Login, from address: String, among users: [String: BcryptHash],
+        whileAwaited isAwaited: @Sendable () -> Bool = { true }
+    ) async -> Outcome {
         guard let hash = users[login.user] ?? decoy(for: login.user, among: users) else { return .wrong }
         let isKnown = users[login.user] != nil
         let fingerprint = fingerprint(of: login, hash)
         let succeededLately = successes.withLock { $0.contains(fingerprint) }
         if isKnown, succeededLately { return .right }
-        guard takePlace(address) else { return .busy }
-        defer { leavePlace(address) }
-        let matches = await checker.matches(login.password, hash)
+        let matches = await turns.take(for: ClientOrigin(address: address)) { () -> Bool? in
+            // A check takes up to seconds: those that are left waiting must not hold up others, or the exporter's end.
+            guard isAwaited(), !Task.isCancelled, !Task.isShuttingDownGracefully else { return nil }
+            return await checker.matches(login.password, hash)
+        }
+        guard case let matches?? = matches else { return .busy }
         guard isKnown, matches else { return .wrong }
         successes.withLock { $0.insert(fingerprint) }
         return .right
@@ -83,23 +88,5 @@ final class PasswordChecks: Sendable {
             (0..<8).map { UInt8(truncatingIfNeeded: part.count >> ($0 * 8)) } + part
         }
         return SHA256.authenticationCode(of: message, key: key)
-    }
-
-    private func takePlace(_ address: String) -> Bool {
-        waiting.withLock { waiting in
-            let own = waiting.byAddress[address, default: 0]
-            guard waiting.total < Self.places, own < Self.placesOfOneAddress else { return false }
-            waiting.total += 1
-            waiting.byAddress[address] = own + 1
-            return true
-        }
-    }
-
-    private func leavePlace(_ address: String) {
-        waiting.withLock { waiting in
-            waiting.total -= 1
-            let own = waiting.byAddress[address, default: 1] - 1
-            waiting.byAddress[address] = own == 0 ? nil : own
-        }
     }
 }

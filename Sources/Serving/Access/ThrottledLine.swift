@@ -24,7 +24,14 @@ final class ThrottledLine: Sendable {
     }
 
     func write(client: String, reason: String) {
-        let metadata: Logger.Metadata = ["client": "\(client)", "reason": "\(reason)"]
+        write(["client": "\(client)", "reason": "\(reason)"])
+    }
+
+    func write(reason: String) {
+        write(["reason": "\(reason)"])
+    }
+
+    private func write(_ metadata: Logger.Metadata) {
         guard let heldBack = heldBack(at: time.uptime) else {
             logger.debug(sentence, metadata: metadata)
             return

@@ -10,7 +10,11 @@ public struct WebConfigurationError: Error, Hashable, Sendable {
         case unusable(String)
         case encryptionSwitched(isOnNow: Bool)
         case loginsDropped
-        case clientCertificatesDropped
+        case clientPolicyWeakened(from: WebConfiguration.ClientPolicy, to: WebConfiguration.ClientPolicy)
+        case clientAuthoritiesDropped
+        case allowedClientNamesDropped
+        case minimumVersionLowered
+        case rateLimitDropped
     }
 
     /// The file, line and key.
@@ -36,8 +40,16 @@ extension WebConfigurationError: CustomStringConvertible {
                 : "has no tls_server_config any more, and connections are not left unencrypted on the way; restart the exporter to serve plain HTTP"
         case .loginsDropped:
             "has neither users nor tokens any more, and nobody is let in who was not on the way; restart the exporter to let in everybody"
-        case .clientCertificatesDropped:
-            "asks for no client certificates any more, and nobody is let in who was not on the way; restart the exporter to do without them"
+        case .clientPolicyWeakened(let before, let now):
+            "asks less of clients now (\(now.rawValue), not \(before.rawValue)), and nobody is let in who was not on the way; restart the exporter to ask less"
+        case .clientAuthoritiesDropped:
+            "names no authorities of client certificates any more, and nobody is let in who was not on the way; restart the exporter to trust the system's"
+        case .allowedClientNamesDropped:
+            "names no allowed clients (client_allowed_sans) any more, and nobody is let in who was not on the way; restart the exporter to let in any"
+        case .minimumVersionLowered:
+            "accepts older versions of TLS now (min_version), and connections do not become weaker on the way; restart the exporter to accept them"
+        case .rateLimitDropped:
+            "has no rate_limit any more, and nobody may ask without limit who could not before; restart the exporter to lift it"
         }
     }
 }

@@ -2,6 +2,9 @@ import Budgets
 import Threading
 
 extension JSONWriter {
+    /// How many accounts are written before other tasks get a turn.
+    static let accountsBetweenYields = 100
+
     mutating func members(ofTeam team: Account) {
         member("team_id", team.id.text)
         member("team_alias", team.identity.alias)
@@ -12,8 +15,8 @@ extension JSONWriter {
     }
 
     /// Writes the members about a team's keys and members.
-    mutating func accounts(of accounts: TeamAccounts, shownID: (AccountID) -> String) {
-        member("keys", objects: accounts.keys) { json, key in
+    mutating func accounts(of accounts: TeamAccounts, shownID: (AccountID) -> String) async {
+        await member("keys", yieldingAfterEach: Self.accountsBetweenYields, objects: accounts.keys) { json, key in
             json.member("hashed_api_key", shownID(key.id))
             json.member("api_key_alias", key.identity.alias)
             json.member("user_id", key.identity.userID.map { shownID(.user($0)) })
@@ -22,7 +25,8 @@ extension JSONWriter {
             json.member("headroom_usd", key.headroom?.amount)
             json.budget(of: key)
         }
-        member("members", objects: accounts.members) { json, member in
+        await member("members", yieldingAfterEach: Self.accountsBetweenYields, objects: accounts.members) {
+            json, member in
             json.member("user_id", shownID(member.id))
             json.budget(of: member)
         }
@@ -32,12 +36,12 @@ extension JSONWriter {
     mutating func partialBudgets(of account: Account) {
         member("model_budgets", objects: account.modelBudgets) { json, budget in
             json.member("model", budget.model)
-            json.member("budget_limit_usd", budget.limit.amount)
+            json.member("budget_limit_usd", budget.limit?.amount)
             json.member("budget_spend_usd", budget.spend?.amount)
         }
         member("window_budgets", objects: account.windows) { json, window in
             json.member("budget_duration", window.duration)
-            json.member("budget_limit_usd", window.limit.amount)
+            json.member("budget_limit_usd", window.limit?.amount)
             json.member("budget_spend_usd", window.spend?.amount)
             json.member("budget_resets_at", window.resetsAt?.description)
         }
@@ -75,7 +79,7 @@ extension Budget.Limit {
     /// Tells apart what a missing amount alone would not.
     fileprivate var kind: String {
         switch self {
-        case .unknown: "unknown"
+        case .unknown, .unreadable: "unknown"
         case .unlimited: "unlimited"
         case .limited: "limited"
         }

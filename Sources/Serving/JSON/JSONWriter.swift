@@ -4,7 +4,7 @@ struct JSONWriter {
     /// Whether the next member or element follows another.
     private var needsComma = false
 
-    /// Writes an object as an element of an array, or as the whole document.
+    /// Writes an object as an element of an array.
     mutating func object(_ members: (inout JSONWriter) -> Void) {
         separate()
         append("{")
@@ -69,9 +69,37 @@ struct JSONWriter {
         needsComma = true
     }
 
-    /// Ends a document as text files end.
-    mutating func endLine() {
-        append("\n")
+    /// The same in parts, so that other tasks get a turn: a list may have thousands of elements.
+    mutating func member<Element>(
+        _ name: String, yieldingAfterEach count: Int, objects elements: [Element],
+        _ members: (inout JSONWriter, Element) -> Void
+    ) async {
+        key(name)
+        append("[")
+        needsComma = false
+        for (index, element) in elements.enumerated() {
+            object { members(&$0, element) }
+            if (index + 1).isMultiple(of: count) { await Task.yield() }
+        }
+        append("]")
+        needsComma = true
+    }
+
+    /// A whole document that is written in parts: an object, and an end as text files have it.
+    static func longDocument(_ members: (inout JSONWriter) async -> Void) async -> [UInt8] {
+        var json = JSONWriter()
+        json.append("{")
+        await members(&json)
+        json.append("}\n")
+        return json.bytes
+    }
+
+    /// A small document.
+    static func document(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
+        var json = JSONWriter()
+        json.object(members)
+        json.append("\n")
+        return json.bytes
     }
 
     private mutating func key(_ name: String) {

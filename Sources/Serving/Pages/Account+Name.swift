@@ -3,8 +3,11 @@ import Polling
 
 extension Account {
     /// What people call it: its alias, else its id.
-    var name: String {
-        identity.alias.flatMap { alias in alias.allSatisfy(\.isWhitespace) ? nil : alias } ?? id.text
+    var name: String { visibleAlias ?? id.text }
+
+    /// Nil where there is nothing to see of it.
+    private var visibleAlias: String? {
+        identity.alias.flatMap { $0.visiblePart.isEmpty ? nil : $0 }
     }
 
     /// Whether its alias or id contains the text, or matches it where it is a pattern; letters' cases do not matter.
@@ -22,10 +25,7 @@ extension Account {
     /// - Parameter shownID: How ids are shown: some could be addresses of people.
     func name(_ shownID: (AccountID) -> String) -> String {
         let shown = shownID(id)
-        guard let alias = identity.alias, !alias.allSatisfy(\.isWhitespace) else {
-            return kind == .key ? "key \(shown.prefix(Self.mostDigitsOfHash))…" : shown
-        }
-        return alias
+        return visibleAlias ?? (kind == .key ? "key \(shown.prefix(Self.mostDigitsOfHash))…" : shown)
     }
 
     private static let mostDigitsOfHash = 12

@@ -10,6 +10,7 @@ struct BudgetsPage: Sendable {
 
     let configuration: ExporterServer.Configuration
     let report: Report
+    let presentation: Presentation
     let query: TeamsQuery
     let now: Timestamp
 
@@ -20,15 +21,15 @@ struct BudgetsPage: Sendable {
         let overview = await Overview.looking(at: report, for: query, now: now)
         var rows: [HTML] = []
         for (index, standing) in overview.standings.enumerated() {
-            rows.append(row(standing))
+            rows.append(row(standing, isAlike: overview.alikeNames.contains(standing.account.name)))
             if (index + 1).isMultiple(of: Self.rowsBetweenYields) { await Task.yield() }
         }
-        let others = await OtherAccounts(report: report, now: now, shownID: configuration.shownID).html()
+        let others = await OtherAccounts(report: report, now: now, shownID: presentation.shownID).html()
         return frame.document(
             .joined([
                 HTML(.div, [(.id, "state")]) {
                     HTML(.h1) { "Budgets" }
-                    ReadingState(report: report, staleAfter: configuration.staleAfter, now: now).html
+                    ReadingState(report: report, staleAfter: presentation.staleAfter, now: now).html
                     summary(overview)
                 },
                 HTML(.section, [(.id, "teams"), (.ariaLabelledBy, "teams-title")]) {
@@ -140,9 +141,7 @@ struct BudgetsPage: Sendable {
 
     private func found(_ overview: Overview) -> HTML {
         let query = overview.query
-        guard overview.count > 0 else {
-            return .text(report.isReady ? "There is no team to show." : "No team has been read yet.")
-        }
+        guard overview.count > 0 else { return .text(absence) }
         guard overview.matchCount > 0 else {
             return .joined([
                 .text("No team has “\(query.search)” in its alias or id. "),
@@ -160,6 +159,15 @@ struct BudgetsPage: Sendable {
         ])
     }
 
+    /// Why there is no team.
+    private var absence: String {
+        guard report.isReady else { return "No team has been read yet." }
+        let reliability = Reliability(report)
+        let isOld = reliability.readAt.map { now - $0 > presentation.staleAfter } ?? true
+        return !reliability.isUp && isOld
+            ? "No team is shown: LiteLLM could not be read for too long." : "There is no team to show."
+    }
+
     private static let columns: [(order: TeamOrder, isNumber: Bool)] = [
         (.team, false), (.used, false), (.left, true), (.spent, true), (.limit, true), (.rate, true), (.ends, false),
         (.resets, false),
@@ -169,7 +177,7 @@ struct BudgetsPage: Sendable {
         HTML(
             .div, [(.class, "scroll"), (.role, "region"), (.ariaLabel, "Table of teams"), (.tabindex, "0")]
         ) {
-            HTML(.table, [(.class, "teams")]) {
+            HTML(.table, [(.class, "teams cards")]) {
                 HTML(.caption) {
                     "Teams and their budgets in the order of: \(overview.query.order.title.lowercased())"
                         + (overview.query.isReversed ? ", the other way around." : ".")
@@ -198,13 +206,15 @@ struct BudgetsPage: Sendable {
         }
     }
 
-    private func row(_ standing: Standing) -> HTML {
+    /// - Parameter isAlike: Whether another team seems to have the same name.
+    private func row(_ standing: Standing, isAlike: Bool) -> HTML {
         let account = standing.account
         return HTML.row(
             .joined([
                 TeamPage.path(of: account.id.text).map { path in
-                    HTML(.a, [(.href, frame.path(path))]) { account.name }
-                } ?? .text(account.name),
+                    HTML(.a, [(.href, frame.path(path))]) { HTML.name(account.name) }
+                } ?? .name(account.name),
+                isAlike && account.name != account.id.text ? HTML(.small) { HTML.name(account.id.text) } : .empty,
                 HTML.marks(standing),
             ]),
             [

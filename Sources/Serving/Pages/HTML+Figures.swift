@@ -3,6 +3,18 @@ import Threading
 
 /// The pieces that tables and figures of all pages are made of.
 extension HTML {
+    /// What an account is called, which may be written from right to left.
+    static func name(_ name: String) -> HTML {
+        HTML(.bdi) { name }
+    }
+
+    /// The same with its id beside it, where others of its list seem to have that name.
+    static func name(of account: Account, _ alike: AlikeNames, _ shownID: (AccountID) -> String) -> HTML {
+        let (name, id) = (account.name(shownID), shownID(account.id))
+        guard alike.contains(name), name != id else { return .name(name) }
+        return .joined([.name(name), HTML(.small) { HTML.name(id) }])
+    }
+
     /// An amount in words, or nothing where it is not known.
     static func amount(_ amount: USD?) -> HTML {
         amount.map { .text($0.text) } ?? .empty
@@ -82,9 +94,12 @@ extension HTML {
     }
 
     /// A table that scrolls within the page where the page is narrow. It needs a name, and can be reached by keyboard.
-    static func table(_ caption: String, columns: [Column], _ rows: [HTML]) -> HTML {
-        HTML(.div, [(.class, "scroll"), (.role, "region"), (.ariaLabel, caption), (.tabindex, "0")]) {
-            HTML(.table) {
+    ///
+    /// - Parameter style: The class of the table, for one that has a style of its own.
+    static func table(_ caption: String, columns: [Column], style: String? = nil, _ rows: [HTML]) -> HTML {
+        let attributes: [(Attribute, String)] = if let style { [(.class, style)] } else { [] }
+        return HTML(.div, [(.class, "scroll"), (.role, "region"), (.ariaLabel, caption), (.tabindex, "0")]) {
+            HTML(.table, attributes) {
                 HTML(.caption) { caption }
                 HTML(.thead) {
                     HTML(.tr) {

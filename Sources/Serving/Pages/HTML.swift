@@ -38,7 +38,7 @@ struct HTML: Sendable {
 extension HTML {
     enum Tag: String, Sendable {
         case html, head, meta, title, link, script, body, header, main, footer, nav, section, div, h1, h2, p, ul, li
-        case a, strong, small, span, time, details, summary, dl, dt, dd
+        case a, bdi, strong, small, span, time, details, summary, dl, dt, dd
         case form, label, input, select, option, button
         case table, caption, thead, tbody, tr, th, td
         case svg, rect, line, polyline, polygon, circle, text, desc
@@ -62,7 +62,8 @@ extension HTML {
             case .title, .script, .h1, .h2, .p, .li, .dt, .dd, .summary, .label, .option, .button, .caption, .th, .td,
                 .desc:
                 .line
-            case .a, .strong, .small, .span, .time, .svg, .rect, .line, .polyline, .polygon, .circle, .text: .phrase
+            case .a, .bdi, .strong, .small, .span, .time, .svg, .rect, .line, .polyline, .polygon, .circle, .text:
+                .phrase
             }
         }
     }

@@ -14,7 +14,8 @@ struct NoticePage: Sendable {
                     HTML(.h1) { title }
                     HTML(.p, [(.class, "notice")]) { sentence }
                 },
-                HTML(.p) { HTML(.a, [(.href, frame.path(BudgetsPage.path))]) { "All teams" } },
+                // Not where that is this very page.
+                root == "./" ? .empty : HTML(.p) { HTML(.a, [(.href, frame.path(BudgetsPage.path))]) { "All teams" } },
             ]))
     }
 }

@@ -44,6 +44,15 @@ struct OtherAccounts: Sendable {
             counts.append("\(hidden.grouped) more held back by a limit")
         }
         TeamOrder.trouble.sort(&shown, isReversed: false)
+        let alike = AlikeNames(shown.map { $0.account.name(shownID) })
+        // A provider's spend changes with the worker that answers, so that nothing is forecast from it.
+        let hasForecasts = accounts[0].kind != .provider
+        var columns: [HTML.Column] = [
+            .text("Name"), .text("Used"), .number("Left"), .number("Spent"), .number("Limit"),
+        ]
+        if hasForecasts { columns.append(.text("Runs out")) }
+        columns.append(.text("Resets"))
+        let rows = shown.prefix(Self.mostRows).map { row($0, alike, hasForecasts: hasForecasts) }
         return HTML(.details) {
             HTML(.summary) {
                 HTML(.strong) { title }
@@ -56,25 +65,21 @@ struct OtherAccounts: Sendable {
                     shown.count > Self.mostRows
                         ? "\(title) with a limit: the \(Self.mostRows) that matter most of \(shown.count.grouped)"
                         : "\(title) with a limit",
-                    columns: [
-                        .text("Name"), .text("Used"), .number("Left"), .number("Spent"), .number("Limit"),
-                        .text("Runs out"), .text("Resets"),
-                    ], shown.prefix(Self.mostRows).map(row))
+                    columns: columns, rows)
             }
         }
     }
 
-    private func row(_ standing: Standing) -> HTML {
+    private func row(_ standing: Standing, _ alike: AlikeNames, hasForecasts: Bool) -> HTML {
         let account = standing.account
-        return HTML.row(
-            .joined([.text(account.name(shownID)), HTML.marks(standing)]),
-            [
-                HTML.used(standing),
-                HTML(.td, [(.class, "number \(standing.tone.rawValue)")]) { standing.left },
-                HTML.number { account.spend?.text ?? "unknown" },
-                HTML.number { HTML.amount(account.budget.limit.amount) },
-                HTML.cell { HTML.end(standing) },
-                HTML.cell { HTML.reset(standing) },
-            ])
+        var cells = [
+            HTML.used(standing),
+            HTML(.td, [(.class, "number \(standing.tone.rawValue)")]) { standing.left },
+            HTML.number { account.spend?.text ?? "unknown" },
+            HTML.number { HTML.amount(account.budget.limit.amount) },
+        ]
+        if hasForecasts { cells.append(HTML.cell { HTML.end(standing) }) }
+        cells.append(HTML.cell { HTML.reset(standing) })
+        return HTML.row(.joined([HTML.name(of: account, alike, shownID), HTML.marks(standing)]), cells)
     }
 }

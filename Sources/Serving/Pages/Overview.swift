@@ -14,6 +14,8 @@ struct Overview: Sendable {
     let count: Int
     let counts: StandingCounts
     let totals: Totals
+    /// Names that more than one team has.
+    let alikeNames: AlikeNames
     /// How many the search found.
     let matchCount: Int
     /// Those on the page.
@@ -28,10 +30,12 @@ struct Overview: Sendable {
         var counts = StandingCounts()
         var matching: [Standing] = []
         var totals = Totals()
+        var alikeNames = AlikeNames()
         for (index, team) in teams.enumerated() {
             let standing = Standing(team, now: now)
             counts.add(standing)
             totals.add(standing)
+            alikeNames.add(team.name)
             if query.search.isEmpty || team.matches(query.search) { matching.append(standing) }
             if (index + 1).isMultiple(of: teamsBetweenYields) { await Task.yield() }
         }
@@ -40,8 +44,8 @@ struct Overview: Sendable {
         query.page = min(query.page, max(1, (matching.count + pageLength - 1) / pageLength))
         let start = (query.page - 1) * pageLength
         return Overview(
-            query: query, count: teams.count, counts: counts, totals: totals, matchCount: matching.count,
-            standings: Array(matching[start..<min(start + pageLength, matching.count)]))
+            query: query, count: teams.count, counts: counts, totals: totals, alikeNames: alikeNames,
+            matchCount: matching.count, standings: Array(matching[start..<min(start + pageLength, matching.count)]))
     }
 }
 
@@ -63,7 +67,7 @@ extension Overview {
 
         mutating func add(_ standing: Standing) {
             let account = standing.account
-            if account.spend == nil || account.budget.limit == .unknown { unknown += 1 }
+            if account.spend == nil || [.unknown, .unreadable].contains(account.budget.limit) { unknown += 1 }
             if let spend = account.spend {
                 spent = spent + spend
                 if account.budget.limit == .unlimited { spentWithoutLimit = spentWithoutLimit + spend }

@@ -9,7 +9,7 @@ struct SourcesTable: Sendable {
 
     var html: HTML {
         guard !sources.isEmpty else { return .empty }
-        let unwell = sources.filter { $0.failure != nil || $0.isUp == nil || $0.isPartial }.map(\.source.rawValue)
+        let unwell = sources.filter { !$0.isWell }.map(\.source.rawValue)
         return HTML(.details, unwell.isEmpty ? [] : [(.open, "")]) {
             HTML(.summary) {
                 HTML(.strong) { "Sources" }
@@ -18,6 +18,7 @@ struct SourcesTable: Sendable {
             HTML.table(
                 "What the exporter reads, and how that goes",
                 columns: [.text("Source"), .text("State"), .number("Accounts"), .text("Last complete sweep")],
+                style: "sources cards",
                 sources.map(row))
         }
     }
@@ -40,8 +41,11 @@ struct SourcesTable: Sendable {
 }
 
 extension SourceStatus {
+    fileprivate var isWell: Bool { failure == nil && shortfall == nil && isUp != nil && !isPartial }
+
     fileprivate var inWords: String {
         if let failure { return "failing: \(failure.explanation)" }
+        if let shortfall { return "read in part: \(shortfall.explanation)" }
         if let unavailability { return unavailability }
         guard isUp != nil else { return "not read yet" }
         return isPartial ? "sees only a part: the exporter's key may not read the rest" : "up"

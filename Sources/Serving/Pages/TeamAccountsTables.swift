@@ -21,6 +21,7 @@ struct TeamAccountsTables: Sendable {
     private func section(_ title: String, _ kind: AccountKind, _ accounts: [Account], none: String?) -> HTML {
         guard !accounts.isEmpty || none != nil else { return .empty }
         let shown = accounts.prefix(Self.mostRows)
+        let alike = AlikeNames(accounts.map { $0.name(shownID) })
         let remarks = [
             shown.count < accounts.count
                 ? "\(title) by spend: the first \(shown.count) of \(accounts.count.grouped)" : "\(title) by spend"
@@ -35,7 +36,8 @@ struct TeamAccountsTables: Sendable {
             } else {
                 HTML.table(
                     remarks.joined(), columns: columns + (kind == .key ? [.text("Expires")] : []),
-                    shown.map { row(Standing($0, now: now)) })
+                    style: "accounts cards",
+                    shown.map { row(Standing($0, now: now), alike) })
             }
             if let hidden = report.dropped[kind], hidden > 0 {
                 HTML(.p, [(.class, "faint")]) { "\(hidden.grouped) more, of all teams, are held back by a limit." }
@@ -43,7 +45,7 @@ struct TeamAccountsTables: Sendable {
         }
     }
 
-    private func row(_ standing: Standing) -> HTML {
+    private func row(_ standing: Standing, _ alike: AlikeNames) -> HTML {
         let account = standing.account
         var cells = [
             HTML.number { account.spend?.text ?? "unknown" },
@@ -61,6 +63,6 @@ struct TeamAccountsTables: Sendable {
                     }
                 })
         }
-        return HTML.row(.joined([.text(account.name(shownID)), HTML.marks(standing)]), cells)
+        return HTML.row(.joined([HTML.name(of: account, alike, shownID), HTML.marks(standing)]), cells)
     }
 }

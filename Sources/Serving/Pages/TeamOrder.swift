@@ -3,7 +3,7 @@ import Threading
 
 /// What teams can be in the order of, as addresses name it.
 enum TeamOrder: String, CaseIterable, Sendable {
-    /// Who is in trouble first: exhausted, running out before a reset by when, then by how much is used.
+    /// Who is in trouble first: exhausted, running out by when, then by how much is used.
     case trouble
     case team
     case used
@@ -71,7 +71,8 @@ enum TeamOrder: String, CaseIterable, Sendable {
         let weight: Double? =
             switch self {
             case .trouble, .team: nil
-            case .used: account.usedRatio
+            // A limit of 0 is a barrier, not a budget that is used up.
+            case .used: standing.hasZeroLimit ? nil : account.usedRatio
             case .left: account.remaining?.amount
             case .spent: account.spend?.amount
             case .limit: account.budget.limit.amount?.amount

@@ -8,6 +8,7 @@ struct TeamPage: Sendable {
 
     let configuration: ExporterServer.Configuration
     let report: Report
+    let presentation: Presentation
     let team: Account
     /// How spending of the running period went.
     let course: [SpendPoint]
@@ -30,17 +31,17 @@ struct TeamPage: Sendable {
                     HTML(.p, [(.class, "trail")]) {
                         HTML(.a, [(.href, frame.path(BudgetsPage.path))]) { "All teams" }
                     }
-                    HTML(.h1) { team.name }
+                    HTML(.h1) { HTML.name(team.name) }
                     HTML(.p) { HTML.marks(standing) }
                     HTML(.p, [(.class, "sentence")]) { standing.sentence }
                     HTML.bar(standing)
-                    ReadingState(report: report, staleAfter: configuration.staleAfter, now: now).html
+                    ReadingState(report: report, staleAfter: presentation.staleAfter, now: now).html
                     figures
                 },
                 HTML(.div, [(.id, "board")]) {
                     SpendChart(standing: standing, course: course).html
                     forecasts
-                    TeamAccountsTables(accounts: people, report: report, now: now, shownID: configuration.shownID)
+                    TeamAccountsTables(accounts: people, report: report, now: now, shownID: presentation.shownID)
                         .html
                     partialBudgets
                 },
@@ -101,18 +102,18 @@ struct TeamPage: Sendable {
     private var forecasts: HTML {
         let outlooks = team.history?.outlooks ?? []
         return HTML(.section) {
-            HTML(.h2) { "Where it leads" }
+            HTML(.h2) { standing.maySpend ? "Where it leads" : "Pace" }
             if outlooks.isEmpty {
                 HTML(.p, [(.class, "faint")]) {
                     "Nothing is foretold yet: the team has not been watched for long enough."
                 }
             } else {
                 HTML.table(
-                    "Forecasts by how fast money went",
-                    columns: [
-                        .text("By"), .number("Pace a day"), .text("Limit reached"), .text("Before its reset"),
-                        .number("Spent at the reset"),
-                    ], outlooks.map(row))
+                    standing.maySpend ? "Forecasts by how fast money went" : "How fast money went",
+                    columns: [.text("By"), .number("Pace a day")]
+                        + (standing.maySpend
+                            ? [.text("Limit reached"), .text("Before its reset"), .number("Spent at the reset")] : []),
+                    style: "forecasts cards", outlooks.map(row))
             }
         }
     }
@@ -125,24 +126,30 @@ struct TeamPage: Sendable {
                     // That of a pattern is what is expected of the next hour, which at night is nothing.
                     outlook.window.label == LedgerTerms.standard.pattern.label
                         ? "" : USD(outlook.ratePerSecond.amount * 86_400).text
-                },
-                HTML.cell {
-                    if let end = outlook.exhaustsAt {
-                        HTML.time(end, end > now ? "in \((end - now).inOneUnitOrTwo)" : "now")
-                        HTML(.small) { end.toTheMinute }
-                    } else if team.budget.limit.amount != nil, team.isExhausted == false {
-                        "not within a year"
-                    }
-                },
-                HTML.cell {
-                    switch outlook.exhaustsBeforeReset {
-                    case true?: HTML(.strong, [(.class, "warning")]) { "yes" }
-                    case false?: "no"
-                    case nil: ""
-                    }
-                },
-                HTML.number { HTML.amount(outlook.projectedSpend) },
-            ])
+                }
+            ] + (standing.maySpend ? foretold(outlook) : []))
+    }
+
+    /// Where spending in the window leads.
+    private func foretold(_ outlook: Outlook) -> [HTML] {
+        [
+            HTML.cell {
+                if let end = outlook.exhaustsAt {
+                    HTML.time(end, end > now ? "in \((end - now).inOneUnitOrTwo)" : "now")
+                    HTML(.small) { end.toTheMinute }
+                } else if team.budget.limit.amount != nil, team.isExhausted == false {
+                    "not within a year"
+                }
+            },
+            HTML.cell {
+                switch outlook.exhaustsBeforeReset {
+                case true?: HTML(.strong, [(.class, "warning")]) { "yes" }
+                case false?: "no"
+                case nil: ""
+                }
+            },
+            HTML.number { HTML.amount(outlook.projectedSpend) },
+        ]
     }
 
     // MARK: Parts of the budget
@@ -159,7 +166,7 @@ struct TeamPage: Sendable {
                             HTML.row(
                                 .text(model.model),
                                 [
-                                    HTML.number { model.limit.text },
+                                    HTML.number { model.limit?.text ?? "unknown" },
                                     HTML.number { model.spend?.text ?? "unknown" },
                                 ])
                         })
@@ -175,7 +182,7 @@ struct TeamPage: Sendable {
                             HTML.row(
                                 .text(window.duration),
                                 [
-                                    HTML.number { window.limit.text },
+                                    HTML.number { window.limit?.text ?? "unknown" },
                                     HTML.number { window.spend?.text ?? "unknown" },
                                     HTML.cell {
                                         if let reset = window.resetsAt { HTML.time(reset, reset.toTheMinute) }

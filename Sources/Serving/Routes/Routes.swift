@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Threading
 
 /// All paths, matched byte for byte, as no page has a second name.
 struct Routes: Sendable {
@@ -10,15 +11,17 @@ struct Routes: Sendable {
     private let logger: Logger
 
     init(
-        _ configuration: ExporterServer.Configuration, _ latest: LatestSnapshot, _ course: @escaping SpendCourse,
-        _ logger: Logger
+        _ configuration: ExporterServer.Configuration, _ latest: LatestSnapshot, rules: Published<WebRules>,
+        _ course: @escaping SpendCourse, _ reload: @escaping Reload, _ logger: Logger
     ) {
         var routes: [String: any Route] = [
             configuration.telemetryPath.text: MetricsRoute(latest: latest),
             HealthPaths.healthy: HealthyRoute(),
-            HealthPaths.ready: ReadyRoute(latest: latest),
+            HealthPaths.ready: ReadyRoute(
+                latest: latest, rules: rules, healthNeedsLogin: configuration.healthNeedsLogin),
             BudgetsPage.path: BudgetsRoute(configuration: configuration, latest: latest),
             TeamsRoute.path: TeamsRoute(latest: latest),
+            ReloadRoute.path: ReloadRoute(reload: configuration.allowsReload ? reload : nil),
         ]
         for route in StaticRoute.all { routes[route.path] = route }
         self.routes = routes
@@ -33,15 +36,15 @@ struct Routes: Sendable {
         let path = request.uri.path
         let response: Response
         if let (name, route) = route(to: path) {
-            if request.method == .get || request.method == .head {
+            if route.methods.contains(request.method) {
                 response = await route.respond(to: request)
             } else {
-                response = .methodNotAllowed
+                response = await .notAllowed(by: route, at: path)
             }
             // Only paths of our own: whatever else a client sends belongs in no log.
             logger.debug("answered", metadata: ["path": "\(name)", "status": "\(response.status.code)"])
         } else {
-            response = .text(.notFound, "There is no such page; / lists those there are.")
+            response = await .sentence(.notFound, "There is no such page; / lists those there are.", at: path)
         }
         return response.answering(request.method)
     }
@@ -56,9 +59,11 @@ struct Routes: Sendable {
 }
 
 extension Response {
-    fileprivate static var methodNotAllowed: Response {
-        var response = text(.methodNotAllowed, "Only GET and HEAD are answered here.")
-        response.headers[.allow] = "GET, HEAD"
+    fileprivate static func notAllowed(by route: any Route, at path: String) async -> Response {
+        let methods = route.methods.map(\.rawValue)
+        var response = await sentence(
+            .methodNotAllowed, "This page answers \(methods.joined(separator: " and ")) only.", at: path)
+        response.headers[.allow] = methods.joined(separator: ", ")
         return response
     }
 }

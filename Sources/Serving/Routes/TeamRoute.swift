@@ -24,55 +24,49 @@ struct TeamRoute: Route {
         let snapshot: Snapshot
         switch latest.availability {
         case .servable(let servable): snapshot = servable
-        case .unavailable(let reason): return notice(.serviceUnavailable, "No budget to show", reason.sentence)
+        case .unavailable(let reason): return await notice(.serviceUnavailable, "No budget to show", reason.sentence)
         }
         let id = String(percentEncoded: request.uri.path.dropFirst(prefix.count))
-        guard let id, let team = snapshot.report.team(id) else { return absence(of: id ?? "", in: snapshot.report) }
+        guard let id, let team = snapshot.report.team(id) else {
+            return await absence(of: id ?? "", in: snapshot.report)
+        }
         let now = latest.time.now()
         switch form {
         case .page:
             let page = TeamPage(
-                configuration: configuration, report: snapshot.report, team: team, course: await course(team.id),
-                now: now)
-            return .page(.ok, await page.source())
+                configuration: configuration, report: snapshot.report, presentation: snapshot.presentation, team: team,
+                course: await course(team.id), now: now)
+            return await .page(.ok, page.source(), request.contentEncoding)
         case .document:
-            let accounts = await TeamAccounts.of(team, in: snapshot.report)
-            let reliability = Reliability(snapshot.report)
-            let remarks = reliability.remarks(at: now, staleAfter: configuration.staleAfter)
-            return .json(.ok) { json in
-                json.head(of: snapshot.report)
-                json.member("remarks", strings: remarks)
-                json.member("summary", Standing(team, now: now).sentence)
-                json.member("team", object: team) { $0.members(ofTeam: $1) }
-                json.partialBudgets(of: team)
-                json.accounts(of: accounts, shownID: configuration.shownID)
-            }
+            let document = TeamDocument(
+                report: snapshot.report, presentation: snapshot.presentation, team: team, now: now)
+            return await .json(.ok, document.source(), request.contentEncoding)
         }
     }
 
     /// Why there is nothing to say of a team: it need not be that there is none.
-    private func absence(of id: String, in report: Report) -> Response {
+    private func absence(of id: String, in report: Report) async -> Response {
         let reliability = Reliability(report)
         if !reliability.isUp || reliability.readAt == nil {
-            return notice(
+            return await notice(
                 .serviceUnavailable, "The team cannot be shown",
                 "LiteLLM's teams cannot be read at the moment, so nothing is known of this one.")
         }
         if reliability.hiddenTeams > 0 || report.aliasesOfTeams[.team(id)] != nil {
-            return notice(
+            return await notice(
                 .notFound, "The team is not shown",
                 "No team with this id is shown; --limit.teams may hold it back, or it could not be read for long.")
         }
-        return notice(
+        return await notice(
             .notFound, "No such team", "No team with this id is known; its name may have changed, not its id.")
     }
 
-    private func notice(_ status: HTTPResponse.Status, _ title: String, _ sentence: String) -> Response {
+    private func notice(_ status: HTTPResponse.Status, _ title: String, _ sentence: String) async -> Response {
         switch form {
         case .page:
             let page = NoticePage(configuration: configuration, title: title, sentence: sentence, root: "../")
-            return .page(status, page.source)
-        case .document: return .json(status, error: sentence)
+            return await .page(status, page.source)
+        case .document: return await .json(status, error: sentence)
         }
     }
 }

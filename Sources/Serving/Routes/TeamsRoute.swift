@@ -8,8 +8,9 @@ struct TeamsRoute: Route {
 
     func respond(to request: Request) async -> Response {
         switch latest.availability {
-        case .servable(let snapshot): .json(.ok) { $0.teams(of: snapshot.report) }
-        case .unavailable(let reason): .json(.serviceUnavailable, error: reason.sentence)
+        case .servable(let snapshot):
+            await .json(.ok, TeamsDocument(report: snapshot.report).source(), request.contentEncoding)
+        case .unavailable(let reason): await .json(.serviceUnavailable, error: reason.sentence)
         }
     }
 }

@@ -4,8 +4,7 @@ import NIOSSL
 /// How connections are encrypted, ready for use.
 struct TLSTerms: Sendable {
     private let context: NIOSSLContext
-    private let clientPolicy: WebConfiguration.ClientPolicy
-    private let allowedClientNames: Set<String>
+    let clients: ClientTerms
     let warnings: [String]
 
     init(_ tls: WebConfiguration.TLS) throws(WebConfigurationError) {
@@ -40,8 +39,7 @@ struct TLSTerms: Sendable {
                 place: tls.key.place,
                 problem: isMismatch ? .keyOfAnotherCertificate : .unusable(TLSFailure(error).reason))
         }
-        clientPolicy = tls.clientPolicy
-        allowedClientNames = tls.allowedClientNames
+        clients = ClientTerms(tls)
         warnings = Self.warnings(tls)
     }
 
@@ -75,12 +73,9 @@ struct TLSTerms: Sendable {
         return certificates
     }
 
-    /// Whether nobody gets in without a certificate.
-    var wantsCertificates: Bool { clientPolicy == .requireAny || clientPolicy == .requireAndVerify }
-
     /// What a new connection begins with.
     func handler() -> NIOSSLServerHandler {
-        switch clientPolicy {
+        switch clients.policy {
         case .request, .requireAny:
             NIOSSLServerHandler(context: context) { _, promise in promise.succeed(.certificateVerified) }
         case .none, .verifyIfGiven, .requireAndVerify:
@@ -90,8 +85,8 @@ struct TLSTerms: Sendable {
 
     /// Whether a client with this certificate may stay.
     func admits(_ certificate: NIOSSLCertificate?) -> Bool {
-        guard !allowedClientNames.isEmpty else { return true }
-        return certificate.map { !allowedClientNames.isDisjoint(with: $0.alternativeNames) } ?? false
+        guard !clients.allowedNames.isEmpty else { return true }
+        return certificate.map { !clients.allowedNames.isDisjoint(with: $0.alternativeNames) } ?? false
     }
 }
 

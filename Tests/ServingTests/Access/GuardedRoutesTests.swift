@@ -2,6 +2,8 @@ import Serving
 import TestSupport
 import Testing
 
+@testable import Polling
+
 @Suite("Guarded routes", .timeLimit(.minutes(2))) struct GuardedRoutesTests {
     private static let health = ["/-/healthy", "/-/ready"]
     private static let protected = ["/", "/metrics", "/api/v1/teams", "/-/style.css", "/no-such-page", "/-/healthy/x"]
@@ -19,6 +21,8 @@ import Testing
             for method in ["GET", "HEAD", "POST"] {
                 let reply = try await server.ask(method, path)
                 #expect(reply.status == 401, "\(method)")
+                let isDocument = path.hasPrefix("/api/")
+                #expect((reply.header("Content-Type") == "application/json") == isDocument)
                 #expect(reply.header("WWW-Authenticate")?.hasPrefix("Basic realm=") == true)
             }
             #expect(try await server.ask("GET", path, [basic("alice", "wrong")]).status == 401)
@@ -38,6 +42,33 @@ import Testing
             #expect(try await server.ask("GET", path).status == 401)
             #expect(try await server.ask("GET", path, [basic("alice", "wonderland")]).status == 200)
         }
+    }
+
+    @Test("who need not log in is told what is not read yet, and nothing that the proxy or its address would tell")
+    func readinessForStrangers() async throws {
+        func expect(
+            _ answers: [String], _ fields: [String], _ change: (inout ExporterServer.Configuration) -> Void = { _ in }
+        ) async throws {
+            try await RunningServer.guarded(by: Self.users, change) { server, _ async throws in
+                for (failure, answer) in zip([nil, .refused] as [SourceStatus.Failure?], answers) {
+                    var report = Report.empty(at: server.time)
+                    report.sources[1].failure = failure
+                    server.publish(report)
+                    let reply = try await server.ask("GET", "/-/ready", fields)
+                    #expect(reply.status == 503)
+                    #expect(reply.text == "The exporter is not ready: \(answer).\n")
+                }
+            }
+        }
+        let login = [basic("alice", "wonderland")]
+        for fields in [[], login] {
+            try await expect(["teams have not been read yet", "teams cannot be read"], fields)
+        }
+        let inDetail = [
+            "the first complete sweep of teams is not over yet",
+            "cannot read teams: GET /key/list answered 401 (unauthorized): the exporter's key was refused",
+        ]
+        try await expect(inDetail, login) { $0.healthNeedsLogin = true }
     }
 
     @Test("without a configuration, and with one that names nobody, everybody may read")

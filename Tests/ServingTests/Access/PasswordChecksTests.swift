@@ -142,15 +142,77 @@ import Threading
         let alice = Self.login("alice", "wonderland")
         #expect(await checks.outcome(of: alice, from: "a", among: Self.users) == .right)
         gate.withLock { $0 = false }
-        await withTaskGroup { group in
-            for number in 0..<PasswordChecks.placesOfOneAddress {
+        await withTaskGroup(of: PasswordChecks.Outcome.self) { group in
+            for number in 0...PasswordChecks.placesOfOneAddress {
                 group.addTask {
-                    _ = await checks.outcome(of: Self.login("alice", "\(number)"), from: "b", among: Self.users)
+                    await checks.outcome(of: Self.login("alice", "\(number)"), from: "b", among: Self.users)
                 }
             }
+            #expect(await group.next() == .busy, "all places are taken but one too few")
             #expect(await checks.outcome(of: alice, from: "b", among: Self.users) == .right)
             gate.withLock { $0 = true }
         }
+    }
+
+    @Test("addresses take turns: who comes alone waits for one check of a flood, not for all of it")
+    func turns() async throws {
+        let gate = Locked(false)
+        let order = Locked<[String]>([])
+        let checks = PasswordChecks { password, _ in
+            while !gate.withLock({ $0 }) { usleep(1000) }
+            order.withLock { $0.append(String(decoding: password, as: UTF8.self)) }
+            return false
+        }
+        await withTaskGroup(of: PasswordChecks.Outcome.self) { group in
+            for address in ["flood", "single", "other"] {
+                for _ in 0...PasswordChecks.placesOfOneAddress {
+                    group.addTask {
+                        await checks.outcome(of: Self.login("alice", address), from: address, among: Self.users)
+                    }
+                }
+                #expect(await group.next() == .busy, "the others wait")
+            }
+            gate.withLock { $0 = true }
+        }
+        let turns = order.withLock { $0 }
+        try #require(turns.count == 3 * PasswordChecks.placesOfOneAddress)
+        #expect(Set(turns[1...3]).count == 3, "\(turns)")
+        #expect(Set(turns[4...6]).count == 3, "\(turns)")
+    }
+
+    enum Reason: CaseIterable, Sendable {
+        case cancelled
+        case clientGone
+    }
+
+    @Test("checks that wait and that nobody waits for any more are not made", arguments: Reason.allCases)
+    func unawaited(reason: Reason) async {
+        let gate = Locked(false)
+        let counted = Locked(0)
+        let isAwaited = Locked(true)
+        let checks = PasswordChecks { _, _ in
+            counted.withLock { $0 += 1 }
+            while !gate.withLock({ $0 }) { usleep(1000) }
+            return true
+        }
+        await withTaskGroup(of: PasswordChecks.Outcome.self) { group in
+            for number in 0...PasswordChecks.placesOfOneAddress {
+                group.addTask {
+                    await checks.outcome(
+                        of: Self.login("alice", "\(number)"), from: "a", among: Self.users,
+                        whileAwaited: { isAwaited.withLock { $0 } })
+                }
+            }
+            #expect(await group.next() == .busy, "the others wait")
+            while counted.withLock({ $0 }) == 0 { try? await Task.sleep(for: .milliseconds(1)) }
+            switch reason {
+            case .cancelled: group.cancelAll()
+            case .clientGone: isAwaited.withLock { $0 = false }
+            }
+            gate.withLock { $0 = true }
+        }
+        #expect(counted.withLock { $0 } == 1, "but for the one that was under way")
+        #expect(await checks.outcome(of: Self.login("bob", "x"), from: "a", among: Self.users) == .right, "it goes on")
     }
 
     @Test("what is kept of successes is bounded, and the oldest goes first")

@@ -1,7 +1,10 @@
 import FoundationEssentials
+import Glibc
+import Polling
 import Serving
 import TestSupport
 import Testing
+import Threading
 
 @Suite("A web configuration that changes", .timeLimit(.minutes(2))) struct WebReloadTests {
     private static func configuration(_ users: [String: BcryptHash]) -> WebConfiguration {
@@ -53,6 +56,79 @@ import Testing
         }
     }
 
+    @Test("tells when it was taken last, and whether the newest could be")
+    func status() async throws {
+        let status = Published<ReloadStatus?>(nil)
+        try await ScratchFolder.with { folder in
+            let file = try ChangingWebConfiguration(in: folder, Self.configuration(["alice": .alice]))
+            try await RunningServer.with(
+                { $0.webConfiguration = file.file }, snapshot: Snapshot.sample(at:), certificateReload: status
+            ) { server async throws in
+                let startedAt = try #require(status.value).succeededAt
+                #expect(status.value?.isSuccessful == true)
+                try file.change(to: .failure(.init(description: "web.yml:3: it is broken")))
+                try await server.lookAtFiles()
+                #expect(status.value?.isSuccessful == false)
+                #expect(status.value?.succeededAt == startedAt)
+                try file.change(to: .success(Self.configuration(["bob": .bob])))
+                try await server.lookAtFiles()
+                #expect(status.value?.isSuccessful == true)
+                #expect(status.value.map { $0.succeededAt > startedAt } == true)
+            }
+        }
+        let none = Published<ReloadStatus?>(nil)
+        try await RunningServer.with(certificateReload: none) { _ in #expect(none.value == nil) }
+    }
+
+    @Test("tells that it is well again when the files are again just as they were when they were taken")
+    func takenBack() async throws {
+        let status = Published<ReloadStatus?>(nil)
+        try await ScratchFolder.with { folder in
+            let (first, second) = (String(repeating: "a", count: 32), String(repeating: "b", count: 32))
+            let path = folder.path("tokens")
+            for (name, tokens) in [("first", first), ("second", second), ("broken", "")] {
+                try folder.write(name, tokens)
+            }
+            // As Kubernetes changes what it mounts: a link that points elsewhere.
+            func point(to name: String) throws {
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.path("next"), withDestinationPath: folder.path(name))
+                guard rename(folder.path("next"), path) == 0 else { throw CancellationError() }
+            }
+            try point(to: "first")
+            var configuration = WebConfiguration()
+            configuration.bearerTokens = .init(path: path, place: "web.yml:1: tokens")
+            let file = try ChangingWebConfiguration(in: folder, configuration)
+            try await RunningServer.with(
+                { $0.webConfiguration = file.file }, snapshot: Snapshot.sample(at:), certificateReload: status
+            ) { server async throws in
+                for name in ["second", "first"] {
+                    try point(to: "broken")
+                    try await server.lookAtFiles()
+                    #expect(status.value?.isSuccessful == false)
+                    try point(to: name)
+                    try await server.lookAtFiles()
+                    #expect(status.value?.isSuccessful == true, "\(name)")
+                }
+                try point(to: "broken")
+                try await server.lookAtFiles()
+                try point(to: "first")
+                try await server.lookAtFiles()
+                #expect(status.value?.isSuccessful == true, "nothing differs from what is in force")
+            }
+        }
+    }
+
+    @Test("keeps strangers from having the configuration read anew")
+    func reload() async throws {
+        try await RunningServer.guarded(by: Self.configuration(["alice": .alice]), { $0.allowsReload = true }) {
+            server, _ async throws in
+            #expect(try await server.ask("POST", "/-/reload", ["Content-Length: 0"]).status == 401)
+            let login = [basic("alice", "wonderland"), "Content-Length: 0"]
+            #expect(try await server.ask("POST", "/-/reload", login).status == 503, "nobody reloads in this test")
+        }
+    }
+
     @Test("is not taken while it is being written, and never lets in who was kept out")
     func halfWritten() async throws {
         try await RunningServer.guarded(by: Self.configuration(["alice": .alice])) { server, file async throws in
@@ -68,6 +144,26 @@ import Testing
             try file.change(to: .success(Self.configuration(["bob": .bob])))
             try await server.lookAtFiles()
             #expect(try await Self.statuses(server) == [401, 200])
+        }
+    }
+
+    @Test("does not lift the limit of requests, but may change it")
+    func rateLimit() async throws {
+        var limited = Self.configuration(["alice": .alice])
+        limited.rateLimit = .init(interval: .seconds(3600), burst: 1000)
+        var limitedFurther = limited
+        limitedFurther.rateLimit = .init(interval: .seconds(3600), burst: 2)
+        try await RunningServer.guarded(by: limited) { server, file async throws in
+            #expect(try await Self.statuses(server) == [200, 401])
+            // What a file says that is cut off before its limit.
+            try file.change(to: .success(Self.configuration(["bob": .bob])))
+            try await server.lookAtFiles()
+            #expect(try await Self.statuses(server) == [200, 401], "the rules before stay in force")
+            #expect(server.log.lines.contains { $0.hasPrefix("error ") && $0.contains("has no rate_limit any more") })
+            try file.change(to: .success(limitedFurther))
+            try await server.lookAtFiles()
+            #expect(try await Self.statuses(server) == [200, 401])
+            #expect(try await server.ask("GET", "/metrics", [basic("alice", "wonderland")]).status == 429)
         }
     }
 

@@ -1,6 +1,5 @@
 import Curl
 import Exposition
-import FoundationEssentials
 import NIOSSL
 import Serving
 import TestSupport
@@ -17,7 +16,7 @@ import Testing
         case foreign
     }
 
-    private static func with(
+    static func with(
         _ change: @escaping @Sendable (inout WebConfiguration.TLS, Certificates) -> Void = { _, _ in },
         server amend: (inout ExporterServer.Configuration) -> Void = { _ in },
         _ body: (RunningServer, Certificates) async throws -> Void
@@ -34,7 +33,7 @@ import Testing
         }
     }
 
-    private static func client(_ certificates: Certificates, _ shown: Shown = .nothing) -> HTTPClient {
+    static func client(_ certificates: Certificates, _ shown: Shown = .nothing) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.proxy = .direct
         configuration.caFile = certificates.caFile
@@ -46,14 +45,14 @@ import Testing
         return HTTPClient(configuration)
     }
 
-    private static func page(
+    static func page(
         of server: RunningServer, _ client: HTTPClient, _ path: String = "/metrics"
     ) async throws(TransferError) -> HTTPClient.Response {
         try await client.execute(HTTPClient.Request(url: "https://127.0.0.1:\(server.port)\(path)"))
     }
 
     /// What openssl's own client says of a connection.
-    private static func handshake(_ server: RunningServer, _ arguments: [String] = []) async throws -> String {
+    static func handshake(_ server: RunningServer, _ arguments: [String] = []) async throws -> String {
         try await ChildProcess.run(
             "openssl", ["s_client", "-connect", "127.0.0.1:\(server.port)"] + arguments
         ).output
@@ -143,31 +142,6 @@ import Testing
         }
     }
 
-    @Test(
-        "a new certificate is shown to new connections, and old ones go on; one that does not fit its key is not taken")
-    func rotation() async throws {
-        try await Self.with { server, certificates async throws in
-            func copy(_ name: String, _ kind: String) throws {
-                let contents = try String(
-                    contentsOf: URL(filePath: certificates.folder.path("\(name).\(kind)")), encoding: .utf8)
-                try certificates.folder.write("server.\(kind)", contents)
-            }
-            let client = Self.client(certificates)
-            #expect(try await Self.page(of: server, client).openedConnections == 1)
-            #expect(try await Self.handshake(server).contains("CN = test server"))
-            try await certificates.sign("second", names: "IP:127.0.0.1")
-            try copy("second", "pem")
-            try await server.lookAtFiles()
-            #expect(try await Self.handshake(server).contains("CN = test server"))
-            let errors = server.log.lines.filter { $0.hasPrefix("error ") }
-            #expect(errors.count == 1 && errors.first?.contains("the key does not belong to the certificate") == true)
-            try copy("second", "key")
-            try await server.lookAtFiles()
-            #expect(try await Self.handshake(server).contains("CN = test second"))
-            #expect(try await Self.page(of: server, client).openedConnections == 0)
-        }
-    }
-
     @Test("whoever speaks no TLS is turned away, and cannot fill the log")
     func garbage() async throws {
         try await Self.with { server, certificates async throws in
@@ -245,71 +219,5 @@ import Testing
             let file = WebConfigurationFile(path: "web.yml") { [inline] in inline }
             #expect(throws: Never.self) { try file.validate() }
         }
-    }
-
-    @Test("client certificates do not cease to be asked for while the server runs")
-    func certificatesDropped() async throws {
-        try await ScratchFolder.with { folder in
-            let certificates = try await Certificates(in: folder)
-            var open = WebConfiguration()
-            open.tls = certificates.terms
-            var closed = open
-            closed.tls?.clientPolicy = .requireAny
-            try await RunningServer.guarded(by: closed) { server, file async throws in
-                try file.change(to: .success(open))
-                try await server.lookAtFiles()
-                #expect(
-                    server.log.lines.contains {
-                        $0.hasPrefix("error ") && $0.contains("no client certificates any more")
-                    })
-                await #expect(throws: TransferError.self) {
-                    _ = try await Self.client(certificates).execute(
-                        HTTPClient.Request(url: "https://127.0.0.1:\(server.port)/metrics"))
-                }
-            }
-        }
-    }
-
-    @Test("encryption is neither dropped nor begun while the server runs", arguments: [true, false])
-    func switching(wasEncrypted: Bool) async throws {
-        try await ScratchFolder.with { folder in
-            let certificates = try await Certificates(in: folder)
-            var encrypted = WebConfiguration()
-            encrypted.tls = certificates.terms
-            let before = wasEncrypted ? encrypted : WebConfiguration()
-            let after = wasEncrypted ? WebConfiguration() : encrypted
-            try await RunningServer.guarded(by: before) { server, file async throws in
-                try file.change(to: .success(after))
-                try await server.lookAtFiles()
-                let sentence = wasEncrypted ? "has no tls_server_config any more" : "has a tls_server_config now"
-                #expect(server.log.lines.contains { $0.hasPrefix("error ") && $0.contains(sentence) })
-                let scheme = wasEncrypted ? "https" : "http"
-                let request = HTTPClient.Request(url: "\(scheme)://127.0.0.1:\(server.port)/metrics")
-                #expect(try await Self.client(certificates).execute(request).status == 200)
-            }
-        }
-    }
-}
-
-extension Certificates {
-    fileprivate var terms: WebConfiguration.TLS {
-        WebConfiguration.TLS(
-            certificate: .init(.file(path: folder.path("server.pem")), place: "cert_file"),
-            key: .init(.file(path: folder.path("server.key")), place: "key_file"))
-    }
-
-    fileprivate var inlineTerms: WebConfiguration.TLS {
-        get throws {
-            func contents(_ name: String) throws -> String {
-                try String(contentsOf: URL(filePath: folder.path(name)), encoding: .utf8)
-            }
-            return WebConfiguration.TLS(
-                certificate: .init(.inline(try contents("server.pem")), place: "cert"),
-                key: .init(.inline(try contents("server.key")), place: "key"))
-        }
-    }
-
-    fileprivate func pair(_ name: String) -> HTTPClient.ClientCertificate {
-        HTTPClient.ClientCertificate(certificateFile: folder.path("\(name).pem"), keyFile: folder.path("\(name).key"))
     }
 }

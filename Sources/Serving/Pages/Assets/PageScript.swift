@@ -29,7 +29,30 @@ enum PageScript {
 
             function tell() {
                 button.textContent = refreshes ? "Stop refreshing" : "Refresh every 30 s";
-                note.textContent = failed ? "The exporter does not answer; this is what it told last." : "";
+                const words = failed ? "The exporter does not answer; this is what it told last." : "";
+                if (note.textContent !== words) note.textContent = words;
+            }
+
+            /// What a screen reader tells by itself of a part.
+            function told(part) {
+                return [...part.children].find((child) => child.matches("[role=alert], [role=status]"));
+            }
+
+            /// Takes over a part. What is told by itself stays in its place while it says the same: put in anew it would be
+            /// told again.
+            function replace(part, fresh) {
+                const [kept, same] = [told(part), told(fresh)];
+                if (!kept || !same || kept.textContent !== same.textContent) {
+                    part.replaceWith(document.adoptNode(fresh));
+                    return;
+                }
+                const nodes = [...fresh.childNodes];
+                const place = nodes.indexOf(same);
+                for (const node of [...part.childNodes]) {
+                    if (node !== kept) node.remove();
+                }
+                kept.before(...nodes.slice(0, place));
+                kept.after(...nodes.slice(place + 1));
             }
 
             /// Takes over what changes of a page that was fetched.
@@ -40,7 +63,7 @@ enum PageScript {
                 if (parts.every((id) => !document.getElementById(id) === !page.getElementById(id))) {
                     for (const id of parts) {
                         const old = document.getElementById(id);
-                        if (old) old.replaceWith(document.adoptNode(page.getElementById(id)));
+                        if (old) replace(old, page.getElementById(id));
                     }
                 } else {
                     // Another kind of page: budgets where there was the notice that it starts, or the other way around.

@@ -156,18 +156,18 @@ enum PageStyle {
             .glossary dd { margin-bottom: 0.5rem; }
             .chart svg.wide { display: none; }
             .chart svg.narrow { display: block; }
-            .teams, .teams tbody, .teams tr, .teams tbody th { display: block; }
-            .teams thead { display: none; }
-            .teams tr { padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--strong-line); }
-            .teams tbody tr:last-child { border-bottom: 0; }
-            .teams tbody th { padding: 0 0 0.2rem; border: 0; max-width: none; font-size: 1rem; }
-            .teams td { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); gap: 0.5rem; padding: 0.08rem 0;
+            .cards, .cards tbody, .cards tr, .cards tbody th { display: block; }
+            .cards thead { display: none; }
+            .cards tr { padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--strong-line); }
+            .cards tbody tr:last-child { border-bottom: 0; }
+            .cards tbody th { padding: 0 0 0.2rem; border: 0; max-width: none; font-size: 1rem; }
+            .cards td { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); gap: 0.5rem; padding: 0.08rem 0;
                 border: 0; text-align: left; white-space: normal; }
-            .teams td > * { grid-column: 2; }
-            .teams td.used { grid-template-columns: 5.5rem minmax(4rem, 10rem) 1fr; align-items: center; }
-            .teams td.used > * { grid-column: auto; width: auto; margin: 0; }
-            .teams td:empty { display: none; }
-            .teams td::before { color: var(--muted); grid-column: 1; }
+            .cards td > * { grid-column: 2; }
+            .cards td.used { grid-template-columns: 5.5rem minmax(4rem, 10rem) 1fr; align-items: center; }
+            .cards td.used > * { grid-column: auto; width: auto; margin: 0; }
+            .cards td:empty { display: none; }
+            .cards td::before { color: var(--muted); grid-column: 1; }
             .teams td:nth-child(2)::before { content: "Used"; }
             .teams td:nth-child(3)::before { content: "Left"; }
             .teams td:nth-child(4)::before { content: "Spent"; }
@@ -175,6 +175,20 @@ enum PageStyle {
             .teams td:nth-child(6)::before { content: "Pace"; }
             .teams td:nth-child(7)::before { content: "Runs out"; }
             .teams td:nth-child(8)::before { content: "Resets"; }
+            .accounts td:nth-child(2)::before { content: "Spent"; }
+            .accounts td:nth-child(3)::before { content: "Used"; }
+            .accounts td:nth-child(4)::before { content: "Left"; }
+            .accounts td:nth-child(5)::before { content: "Limit"; }
+            .accounts td:nth-child(6)::before { content: "Resets"; }
+            .accounts td:nth-child(7)::before { content: "Expires"; }
+            .forecasts td, .sources td { grid-template-columns: 8.5rem minmax(0, 1fr); overflow-wrap: anywhere; }
+            .forecasts td:nth-child(2)::before { content: "Pace a day"; }
+            .forecasts td:nth-child(3)::before { content: "Limit reached"; }
+            .forecasts td:nth-child(4)::before { content: "Before its reset"; }
+            .forecasts td:nth-child(5)::before { content: "Spent at the reset"; }
+            .sources td:nth-child(2)::before { content: "State"; }
+            .sources td:nth-child(3)::before { content: "Accounts"; }
+            .sources td:nth-child(4)::before { content: "Last complete"; }
         }
 
         """
