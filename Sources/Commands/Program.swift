@@ -21,7 +21,8 @@ public enum Program {
     }
 
     private static func execute(
-        _ command: Command, _ settings: ResolvedSettings, amending amend: (inout Exporter.Configuration) -> Void
+        _ command: Command, _ settings: ResolvedSettings,
+        amending amend: @escaping @Sendable (inout Exporter.Configuration) -> Void
     ) async throws -> ExitCode {
         switch command {
         case .serve: try await Serve(settings).run(amending: amend)

@@ -48,19 +48,51 @@ struct AgreementTests {
         return report
     }()
 
+    private static let configuration = ExporterServer.Configuration(version: "test")
+
     @Test("where amounts are awkward")
     func agree() async throws {
         let metrics = try await metrics()
         #expect(metrics.count == Self.teams.count)
-        let document = try document()
+        // What status shows goes through what it reads from a running exporter.
+        let answer = try JSONDecoder().decode(
+            TeamsAnswer.self, from: Data(await TeamsDocument(report: Self.report).source()))
+        let documents = try await teamDocuments()
         let page = await page()
-        let status = status()
+        let teamPages = await teamPages()
+        let status = status(answer.standings(from: "http://127.0.0.1:4004"))
+        #expect(answer.teams.count == Self.teams.count)
         for team in Self.teams {
-            let told = try #require(metrics[team.id.text])
-            #expect(document[team.id.text] == told, "the document about \(team.id.text)")
-            try expect(page[team.id.text], isCentsOf: told, in: "the page about \(team.id.text)")
-            try expect(status[team.id.text], isCentsOf: told, in: "status of \(team.id.text)")
+            let id = team.id.text
+            let told = try #require(metrics[id])
+            let read = try #require(answer.teams.first { $0.id == id })
+            #expect(
+                Figures(spend: read.spend, limit: read.limit, remaining: told.remaining) == told, "status reads \(id)")
+            #expect(documents.all[id] == told, "the document about \(id) among all")
+            #expect(documents.single[id] == told, "the document about \(id) alone")
+            try expect(page[id], isCentsOf: told, in: "the page about \(id)")
+            try expect(teamPages[id], isCentsOf: told, in: "the page of \(id) alone")
+            try expect(status[id], isCentsOf: told, in: "status of \(id)")
         }
+    }
+
+    @Test("in what all teams come to")
+    func totals() async throws {
+        let metrics = try await metrics().values
+        let source = await pageSource()
+        func figure(_ title: String, _ pattern: Regex<(Substring, Substring)>) throws -> Double? {
+            let place = try #require(source.firstRange(of: "<dt>\(title)</dt>"), "\(title)")
+            return source[place.upperBound...].firstMatch(of: pattern).flatMap { amount($0.1) }
+        }
+        let spent = metrics.compactMap(\.spend).reduce(0, +)
+        // As the dashboard sums it: what one team has overspent another does not lack.
+        let left = metrics.compactMap(\.remaining).reduce(0) { $0 + max(0, $1) }
+        let shown = Figures(
+            spend: try figure("Spent", /<strong>([^<]*)</), limit: try figure("Left", /of (\S+) in limits/),
+            remaining: try figure("Left", /<strong>([^<]*)</))
+        try expect(
+            shown, isCentsOf: Figures(spend: spent, limit: metrics.compactMap(\.limit).reduce(0, +), remaining: left),
+            in: "the sums")
     }
 
     /// Nothing may be further off than half a cent, and what is not known is no number.
@@ -99,41 +131,65 @@ struct AgreementTests {
         return figures
     }
 
-    private func document() throws -> [String: Figures] {
-        struct Document: Decodable {
-            struct Team: Decodable {
-                let id: String
-                let spend: Double?
-                let limit: Double?
-                let remaining: Double?
+    private struct Team: Decodable {
+        let id: String
+        let figures: Figures
 
-                enum CodingKeys: String, CodingKey {
-                    case id = "team_id"
-                    case spend = "budget_spend_usd"
-                    case limit = "budget_limit_usd"
-                    case remaining = "budget_remaining_usd"
-                }
-            }
-
-            let teams: [Team]
+        enum CodingKeys: String, CodingKey {
+            case id = "team_id"
+            case spend = "budget_spend_usd"
+            case limit = "budget_limit_usd"
+            case remaining = "budget_remaining_usd"
         }
-        var json = JSONWriter()
-        json.object { $0.teams(of: Self.report) }
-        let teams = try JSONDecoder().decode(Document.self, from: Data(json.bytes)).teams
-        return Dictionary(
-            uniqueKeysWithValues: teams.map {
-                (
-                    $0.id,
-                    Figures(spend: $0.spend, limit: $0.limit, remaining: $0.remaining)
-                )
-            })
+
+        init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            id = try members.decode(String.self, forKey: .id)
+            figures = Figures(
+                spend: try members.decodeIfPresent(Double.self, forKey: .spend),
+                limit: try members.decodeIfPresent(Double.self, forKey: .limit),
+                remaining: try members.decodeIfPresent(Double.self, forKey: .remaining))
+        }
+    }
+
+    private func teamDocuments() async throws -> (all: [String: Figures], single: [String: Figures]) {
+        struct All: Decodable { let teams: [Team] }
+        struct Single: Decodable { let team: Team }
+        let all = try JSONDecoder().decode(All.self, from: Data(await TeamsDocument(report: Self.report).source()))
+        var single: [String: Figures] = [:]
+        for team in Self.teams {
+            let document = TeamDocument(
+                report: Self.report, presentation: Presentation(), team: team, now: Self.now)
+            let answer = try JSONDecoder().decode(Single.self, from: Data(await document.source()))
+            single[answer.team.id] = answer.team.figures
+        }
+        return (Dictionary(uniqueKeysWithValues: all.teams.map { ($0.id, $0.figures) }), single)
+    }
+
+    private func pageSource() async -> String {
+        await BudgetsPage(
+            configuration: Self.configuration, report: Self.report, presentation: Presentation(), query: TeamsQuery(),
+            now: Self.now
+        ).source()
+    }
+
+    private func teamPages() async -> [String: Figures] {
+        var pages: [String: Figures] = [:]
+        for team in Self.teams {
+            let source = await TeamPage(
+                configuration: Self.configuration, report: Self.report, presentation: Presentation(), team: team,
+                course: [],
+                now: Self.now
+            ).source()
+            let facts = source.matches(of: /<dt>([^<]*)<\/dt>\n<dd>([^<]*)<\/dd>/)
+            func fact(_ title: String) -> Double? { facts.first { $0.1 == title }.flatMap { amount($0.2) } }
+            pages[team.id.text] = Figures(spend: fact("Spent"), limit: fact("Limit"), remaining: fact("Left"))
+        }
+        return pages
     }
 
     private func page() async -> [String: Figures] {
-        let source = await BudgetsPage(
-            configuration: ExporterServer.Configuration(version: "test"), report: Self.report, query: TeamsQuery(),
-            now: Self.now
-        ).source()
+        let source = await pageSource()
         let rows = source.matches(
             of:
                 /<tr>\n<th scope="row"><a href="\.\/teams\/([^"]+)">.*?<\/th>\n.*?<td class="number[^>]*>([^<]*)<\/td>\n<td class="number">([^<]*)<\/td>\n<td class="number">([^<]*)</
@@ -144,12 +200,9 @@ struct AgreementTests {
             })
     }
 
-    private func status() -> [String: Figures] {
-        let standings = Standings(
-            origin: .exporter(url: "http://127.0.0.1:4004"), teams: Self.teams,
-            reliability: Reliability(readAt: Self.now))
+    private func status(_ standings: Standings) -> [String: Figures] {
         let lines = StatusScreen(
-            standings: standings, selection: Self.teams, now: Self.now, staleAfter: .seconds(300),
+            standings: standings, selection: standings.teams, now: Self.now, staleAfter: .seconds(300),
             terminal: Terminal(width: 400)
         ).lines.map { $0.text(hasColours: false) }
         let heading = lines.first { $0.contains("TEAM ID") } ?? ""

@@ -63,7 +63,8 @@ import Testing
                 "--include-key", "--exclude-key", "--label.key-hash-length", "--no-label.allow-email",
                 "--metadata-label",
                 "--team-label", "--no-litellm-names", "--web.listen-address", "--web.telemetry-path",
-                "--web.max-connections", "--web.config.file", "--no-web.health-needs-login", "--client.ca-file",
+                "--web.max-connections", "--web.config.file", "--no-web.health-needs-login", "--no-web.enable-reload",
+                "--client.ca-file",
                 "--client.certificate-file", "--client.key-file", "--client.login-file", "--client.token-file",
                 "--state-file", "--log.level", "--log.format", "--team", "--format",
             ])

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import Polling
 import Testing
+import Threading
 
 @testable import Commands
 
@@ -57,6 +58,7 @@ import Testing
                   max_connections: 8
                   config: {file: web.yml}
                   health_needs_login: true
+                  enable_reload: true
                 client:
                   ca_file: ca.pem
                   certificate_file: client.pem
@@ -115,15 +117,15 @@ import Testing
                 "exporter.yaml:44: web.telemetry_path = /m",
                 "exporter.yaml:45: web.max_connections = 8",
                 "exporter.yaml:46: web.config.file = web.yml",
-                "exporter.yaml:47: web.health_needs_login = true",
-                "exporter.yaml:49: client.ca_file = ca.pem",
-                "exporter.yaml:50: client.certificate_file = client.pem",
-                "exporter.yaml:51: client.key_file = client.key",
-                "exporter.yaml:52: client.login_file = login",
-                "exporter.yaml:53: client.token_file = token",
-                "exporter.yaml:54: state_file = /var/lib/exporter/ledgers.sqlite",
-                "exporter.yaml:56: log.level = warn",
-                "exporter.yaml:57: log.format = json",
+                "exporter.yaml:47: web.health_needs_login = true", "exporter.yaml:48: web.enable_reload = true",
+                "exporter.yaml:50: client.ca_file = ca.pem",
+                "exporter.yaml:51: client.certificate_file = client.pem",
+                "exporter.yaml:52: client.key_file = client.key",
+                "exporter.yaml:53: client.login_file = login",
+                "exporter.yaml:54: client.token_file = token",
+                "exporter.yaml:55: state_file = /var/lib/exporter/ledgers.sqlite",
+                "exporter.yaml:57: log.level = warn",
+                "exporter.yaml:58: log.format = json",
             ])
     }
 
@@ -154,8 +156,12 @@ import Testing
 
     @Test("Anchors and aliases work")
     func anchors() throws {
-        let settings = try resolve(file: "poll:\n  teams_interval: &often 20s\n  keys_interval: *often\n").settings
-        #expect(settings.poll.keysInterval == .seconds(20))
+        let resolved = try resolve(file: "poll:\n  teams_interval: &often 20s\n  keys_interval: *often\n")
+        let inFile = resolved.provenance.filter { $0.place.hasPrefix("exporter.yaml:") }
+        #expect(
+            inFile.map { "\($0.place) = \($0.shown ?? "-")" } == [
+                "exporter.yaml:2: poll.teams_interval = 20s", "exporter.yaml:3: poll.keys_interval = 20s",
+            ])
     }
 
     @Test(
@@ -219,16 +225,26 @@ import Testing
             ("\njust words", "exporter.yaml:2: does not hold settings; write each as a key, a colon and a value"),
             (
                 "poll:\n  mode: self\n  mode: discover",
-                "exporter.yaml:2: mode: is given twice in this section; keep one"
+                "exporter.yaml:3: mode: is given twice in this section; keep one"
             ),
             (
                 "include_team: *-prod",
-                "exporter.yaml:1: is not valid YAML: found undefined alias; "
+                "exporter.yaml:1: is not valid YAML: nothing above it is marked &-prod; "
+                    + "a text that begins with * must stand in quotes"
+            ),
+            (
+                "include_team: *",
+                "exporter.yaml:1: is not valid YAML: did not find expected alphabetic or numeric character; "
+                    + "a text that begins with * must stand in quotes"
+            ),
+            (
+                "include_team: &itself [*itself]",
+                "exporter.yaml:1: is not valid YAML: nothing above it is marked &itself; "
                     + "a text that begins with * must stand in quotes"
             ),
             (
                 "a: 1\n---\nb: 2",
-                "exporter.yaml:2: is not valid YAML: but found another document"
+                "exporter.yaml:2: is not valid YAML: it holds a second document"
             ),
             ("poll:\n\tmode: self", "exporter.yaml:2: is not valid YAML: found character that cannot start any token"),
             ("a: 'b", "exporter.yaml:1: is not valid YAML: found unexpected end of stream"),
@@ -242,7 +258,13 @@ import Testing
     func bomb() {
         var text = "a0: &a0 [x]\n"
         for level in 1...30 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
-        #expect(complaint(file: text) == "exporter.yaml:2: is not valid YAML: it holds too many values")
+        #expect(complaint(file: text) == "exporter.yaml:16: is not valid YAML: it holds too many values")
+    }
+
+    @Test("A file that is nested without end is refused", arguments: [("[\n", 101), ("{a: ", 1), ("- ", 1)])
+    func depth(opening: String, line: Int) {
+        let text = String(repeating: opening, count: 200_000)
+        #expect(complaint(file: text) == "exporter.yaml:\(line): is not valid YAML: it is nested too deeply")
     }
 
     @Test("The file's name comes from a flag, else from the environment")
@@ -250,16 +272,16 @@ import Testing
         let flags = try FlagLayer(["--config.file=a.yaml"], declarations: Settings.declarations)
         let none = try FlagLayer([], declarations: Settings.declarations)
         let variable = ["LITELLM_BUDGET_EXPORTER_CONFIG_FILE": "b.yaml"]
-        var asked: [String] = []
+        let asked = Locked<[String]>([])
         for flags in [flags, none] {
             _ = try SettingsLayers(
                 flags: flags, environment: variable,
                 readFile: { path, place throws(SettingError) in
-                    asked.append("\(place) \(path)")
+                    asked.withLock { $0.append("\(place) \(path)") }
                     return ""
                 })
         }
-        #expect(asked == ["--config.file a.yaml", "LITELLM_BUDGET_EXPORTER_CONFIG_FILE b.yaml"])
+        #expect(asked.withLock { $0 } == ["--config.file a.yaml", "LITELLM_BUDGET_EXPORTER_CONFIG_FILE b.yaml"])
     }
 
     @Test("A file that cannot be used is named with the reason")

@@ -63,7 +63,8 @@ import Testing
                 "limit.organizations 10000", "limit.customers 10000", "label.key-hash-length 64",
                 "label.allow-email false", "team-label team_id", "litellm-names true", "web.listen-address :4004",
                 "web.telemetry-path /metrics",
-                "web.max-connections 64", "web.health-needs-login false", "state-file auto", "log.level info",
+                "web.max-connections 64", "web.health-needs-login false", "web.enable-reload false", "state-file auto",
+                "log.level info",
                 "log.format logfmt", "format text",
             ])
     }

@@ -67,7 +67,7 @@ import Threading
         // Columns are as wide as what is shown of them needs; the names are the same.
         #expect(short.prefix(20).map { $0.prefix(14) } == piped.prefix(20).map { $0.prefix(14) })
         #expect(short.last?.contains("2,982 more, none above") == true, "\(short.last ?? "")")
-        #expect(short.last?.contains("%, 196 of them running out before a reset; ") == true, "\(short.last ?? "")")
+        #expect(short.last?.contains("%, 196 of them running out; ") == true, "\(short.last ?? "")")
         let asked = Self.lines(standings, selection: Array(all.prefix(60)), on: Terminal(width: 160, height: 24))
         #expect(asked.count == 4 + 60)
         #expect(asked.first?.hasPrefix("60 of 3,000 teams: ") == true)

@@ -157,7 +157,7 @@ import Testing
             (
                 "web: {listen_address: a}", "web.yml:1: web: there is no such key; docs/web-configuration.md lists all"
             ),
-            ("rate_limit: {}\nrate_limit: {}", "web.yml:1: rate_limit: is given twice in this section; keep one"),
+            ("rate_limit: {}\nrate_limit: {}", "web.yml:2: rate_limit: is given twice in this section; keep one"),
             (
                 "tls_server_config: yes",
                 "web.yml:1: tls_server_config: is a section; write its settings below it, indented"

@@ -8,23 +8,24 @@ struct LogLines: LogHandler {
     let time: any TimeSource
     let write: @Sendable (String) -> Void
 
-    var logLevel: Logger.Level
+    /// The level that all loggers go by which have none of their own.
+    private let sharedLevel: Published<Settings.Log.Level>
+    private var ownLevel: Logger.Level?
     var metadata: Logger.Metadata = [:]
 
     init(
-        _ settings: Settings.Log, time: any TimeSource = SystemTime(),
+        _ settings: Settings.Log, level: Published<Settings.Log.Level>? = nil, time: any TimeSource = SystemTime(),
         write: @escaping @Sendable (String) -> Void = { StandardStream.error.write($0) }
     ) {
         format = settings.format
         self.time = time
         self.write = write
-        logLevel =
-            switch settings.level {
-            case .debug: .debug
-            case .info: .info
-            case .warn: .warning
-            case .error: .error
-            }
+        sharedLevel = level ?? Published(settings.level)
+    }
+
+    var logLevel: Logger.Level {
+        get { ownLevel ?? sharedLevel.value.loggerLevel }
+        set { ownLevel = newValue }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -46,6 +47,17 @@ struct LogLines: LogHandler {
         switch format {
         case .logfmt: fields.map { "\($0.name)=\($0.value.logfmtValue)" }.joined(separator: " ")
         case .json: "{" + fields.map { "\($0.name.jsonString):\($0.value.jsonString)" }.joined(separator: ",") + "}"
+        }
+    }
+}
+
+extension Settings.Log.Level {
+    fileprivate var loggerLevel: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .warn: .warning
+        case .error: .error
         }
     }
 }

@@ -72,6 +72,8 @@ extension Finding {
     fileprivate init(_ status: SourceStatus) {
         if let failure = status.failure {
             self.init(.failure, "\(status.source.rawValue): \(failure.explanation)")
+        } else if let shortfall = status.shortfall {
+            self.init(.warning, "\(status.source.rawValue): read in part only; \(shortfall.explanation)")
         } else if let unavailability = status.unavailability {
             self.init(.success, "\(status.source.rawValue): not available; \(unavailability)")
         } else if status.isPartial {

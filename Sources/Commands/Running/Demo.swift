@@ -3,6 +3,7 @@ import Curl
 import LiteLLMAdmin
 import LiteLLMSimulator
 import Logging
+import Polling
 import ServiceLifecycle
 import Serving
 import Threading
@@ -19,8 +20,9 @@ struct Demo {
 
     func run() async throws -> ExitCode {
         let logger = Logger(settings.log)
-        let proxy = SimulatedProxy(
-            .demo(at: SystemTime().now().unixSeconds), startingAt: SystemTime().now().unixSeconds)
+        let time = SystemTime()
+        let start = (time.now() - DemoHistory.length).unixSeconds
+        let proxy = SimulatedProxy(.demo(at: start), startingAt: start)
         let (ports, portIsKnown) = AsyncStream.makeStream(of: Int.self)
         var quietLogger = logger
         // Where the simulated proxy listens is nobody's business.
@@ -31,6 +33,9 @@ struct Demo {
             portIsKnown.yield(port)
         }
         logger.warning("\(Self.banner)")
+        let watch = try await DemoHistory(
+            proxy: proxy, configuration: Poller.Configuration(demoSettings), present: time, logger: quietLogger
+        ).watched()
         let simulation = ServiceGroup(services: [simulator], logger: quietLogger)
         try await withThrowingTaskGroup { group in
             group.addTask {
@@ -41,7 +46,7 @@ struct Demo {
             var failure: (any Error)?
             do {
                 if let port = await ports.first(where: { _ in true }) {
-                    try await Serve.run(try configuration(proxyPort: port), logger)
+                    try await Serve.run(try configuration(proxyPort: port), watch: watch, logger)
                 }
             } catch {
                 failure = error
@@ -53,15 +58,19 @@ struct Demo {
         return .success
     }
 
-    /// The settings, but for the proxy that they name.
-    private func configuration(proxyPort: Int) throws -> Exporter.Configuration {
+    /// Whoever looks at made-up data wants to see all that there is.
+    private var demoSettings: Settings {
         var settings = settings
         settings.litellm.keyHeader = "Authorization"
-        // Whoever looks at made-up data wants to see all that there is.
         for index in settings.poll.others.indices { settings.poll.others[index].isOn = true }
+        return settings
+    }
+
+    /// The settings, but for the proxy that they name.
+    private func configuration(proxyPort: Int) throws -> Exporter.Configuration {
         let access = ProxyAccess(
             url: try BaseURL("http://127.0.0.1:\(proxyPort)"), credential: .fixed(Secret(Population.viewerKey)))
-        var configuration = try Exporter.Configuration(settings, access)
+        var configuration = try Exporter.Configuration(demoSettings, access)
         configuration.client.proxy = .direct
         configuration.server.banner = Self.banner
         return configuration

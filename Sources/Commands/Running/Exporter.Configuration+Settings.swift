@@ -10,15 +10,14 @@ extension Exporter.Configuration {
     /// What each part of the exporter is told, in its own terms, from what the operator set.
     init(_ settings: Settings, _ access: ProxyAccess) throws(MetadataLabelError) {
         let rendering = try Renderer.Configuration(settings.labels)
-        var server = ExporterServer.Configuration(settings.web)
-        server.staleAfter = settings.poll.staleAfter
-        server.shownID = rendering.shownText
         self.init(
             client: HTTPClient.Configuration(settings.litellm),
             proxy: AdminAPI.Configuration(settings, access.url),
             credential: access.credential,
             polling: Poller.Configuration(settings),
-            rendering: rendering, server: server)
+            rendering: rendering,
+            presentation: Presentation(staleAfter: settings.poll.staleAfter, shownID: rendering.shownText),
+            server: ExporterServer.Configuration(settings.web))
     }
 }
 
@@ -98,6 +97,7 @@ extension ExporterServer.Configuration {
         telemetryPath = settings.telemetryPath
         maximumConnections = settings.maximumConnections
         healthNeedsLogin = settings.healthNeedsLogin
+        allowsReload = settings.allowsReload
         webConfiguration = settings.configurationFile.map { path in
             WebConfigurationFile(path: path) { try WebConfigurationReader.read(path, namedBy: "--web.config.file") }
         }

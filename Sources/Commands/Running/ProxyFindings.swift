@@ -15,12 +15,15 @@ struct ProxyFindings {
     let polling: Poller.Configuration
 
     func all() async -> [Finding] {
-        let database = await database()
+        let databaseState = await api.databaseState()
+        let database = Self.finding(databaseState)
         switch polling.mode {
         case .discover:
             let lists = await lists()
-            // Of a server that is not there, or is not LiteLLM, there is no more to find out.
-            guard lists.count > 1 else { return [database] + Self.findings(lists) }
+            // Of a server that is not there, or is not LiteLLM, there is no more to find out, nor of its database.
+            guard lists.count > 1 else {
+                return (databaseState == .unknown ? [] : [database]) + Self.findings(lists)
+            }
             let others = Self.findings(lists + (await otherLists()))
             return [database] + others + [await ownKey()]
         case .listed:
@@ -29,8 +32,8 @@ struct ProxyFindings {
         }
     }
 
-    private func database() async -> Finding {
-        switch await api.databaseState() {
+    private static func finding(_ database: AdminAPI.DatabaseState) -> Finding {
+        switch database {
         case .connected: Finding(.success, "it is ready, and its database is connected")
         case .away: Finding(.warning, "it has lost its database; what it answers now may be wrong")
         case .unknown: Finding(.warning, "GET /health/readiness does not tell whether its database is connected")

@@ -6,6 +6,7 @@ import Logging
 import Polling
 import ServiceLifecycle
 import Serving
+import Threading
 import UnixSignals
 
 /// `serve`: watches the proxy until it is told to stop.
@@ -16,10 +17,10 @@ struct Serve {
         self.resolved = resolved
     }
 
-    func run(amending amend: (inout Exporter.Configuration) -> Void) async throws -> ExitCode {
+    func run(amending amend: @escaping @Sendable (inout Exporter.Configuration) -> Void) async throws -> ExitCode {
         let access = try resolved.proxyAccess()
-        var configuration = try Exporter.Configuration(resolved.settings, access)
-        let logger = Logger(resolved.settings.log)
+        let logLevel = Published(resolved.settings.log.level)
+        let logger = Logger(resolved.settings.log, level: logLevel)
         resolved.warnings.forEach { logger.warning("\($0)") }
         if access.url.isPlainHTTP, !access.url.isLoopback {
             logger.warning(
@@ -31,17 +32,32 @@ struct Serve {
         if let obstacle {
             logger.info("no state is kept, so that a restart begins histories anew: \(obstacle); see --state-file")
         }
-        configuration.polling.stateFile = stateFile
-        amend(&configuration)
-        try await Self.run(configuration, logger)
+        @Sendable func configuration(_ resolved: ResolvedSettings) throws -> Exporter.Configuration {
+            var configuration = try Exporter.Configuration(resolved.settings, resolved.proxyAccess())
+            configuration.polling.stateFile = stateFile
+            amend(&configuration)
+            return configuration
+        }
+        let reread = RereadConfiguration(
+            resolved: resolved, logLevel: logLevel, logger: logger, configuration: configuration)
+        try await Self.run(try configuration(resolved), logger, readConfiguration: reread.callAsFunction)
         return .success
     }
 
     /// Runs an exporter, and beside it what it needs, until a signal ends them.
-    static func run(_ configuration: Exporter.Configuration, _ logger: Logger) async throws {
+    ///
+    /// - Parameters:
+    ///   - watch: What was seen before; by default nothing.
+    ///   - readConfiguration: Called at each `SIGHUP`; nil where the signal ends the program as any other.
+    static func run(
+        _ configuration: Exporter.Configuration, watch: Watch? = nil, _ logger: Logger,
+        readConfiguration: Exporter.ConfigurationReader? = nil
+    ) async throws {
         let scheme = try configuration.server.validatedScheme()
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
-        let exporter = Exporter(configuration, logger: logger) { port in
+        let exporter = Exporter(
+            configuration, watch: watch, logger: logger, readConfiguration: readConfiguration
+        ) { port in
             StandardStream.output.print(greeting(configuration.server, scheme, port: port))
             manager?.tell(.ready)
         } onPublishing: {
@@ -51,6 +67,10 @@ struct Serve {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(logger.logLevel, .notice)
         var services = exporter.services()
+        if readConfiguration != nil {
+            // From now on, not from whenever the service begins: the signal would end the program.
+            services.append(HangupSignals(signals: await UnixSignalsSequence(trapping: .sighup), exporter: exporter))
+        }
         // The last is the first to be stopped.
         if let manager { services.append(StoppingNotice(manager: manager)) }
         var group = ServiceGroupConfiguration(
@@ -70,7 +90,8 @@ struct Serve {
 }
 
 extension Logger {
-    init(_ settings: Settings.Log) {
-        self.init(label: "litellm-budget-exporter") { _ in LogLines(settings) }
+    /// - Parameter level: Where the level may change while the program runs.
+    init(_ settings: Settings.Log, level: Published<Settings.Log.Level>? = nil) {
+        self.init(label: "litellm-budget-exporter") { _ in LogLines(settings, level: level) }
     }
 }

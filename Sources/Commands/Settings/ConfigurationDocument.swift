@@ -28,7 +28,8 @@ enum ConfigurationDocument {
         let cells = [
             flag, declaration.yamlKey.map(code) ?? "-", code(variable),
             declaration.defaultText.map(code) ?? "-",
-            declaration.meaning + (declaration.isList ? " Repeatable; its variable takes a list with commas." : ""),
+            declaration.meaning + (declaration.isList ? " Repeatable; its variable takes a list with commas." : "")
+                + (declaration.takesEffect == .atStart ? " A change needs a restart." : ""),
         ]
         // A bar would end the cell, in code too.
         return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"

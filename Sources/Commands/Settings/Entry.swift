@@ -34,7 +34,7 @@ struct Entry {
     }
 
     /// One line without the key. Errors never hold it by intent, but people give a key twice, once in a wrong place.
-    private static func line(_ text: String, hiding key: String?) -> String {
+    static func line(_ text: String, hiding key: String?) -> String {
         // A word of a few letters is no key, and hiding it would make the sentence unreadable.
         guard let key, key.count >= 6 else { return text.asOneLine }
         return text.replacing(key, with: "<redacted>").asOneLine

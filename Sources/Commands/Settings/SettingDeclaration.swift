@@ -13,6 +13,12 @@ struct SettingDeclaration: Hashable, Sendable {
         case secret
     }
 
+    enum Effect: Hashable, Sendable {
+        case atReload
+        /// A reload that finds another value is refused.
+        case atStart
+    }
+
     /// The setting that names the file can stand anywhere but in the file.
     static let configurationFile = "config.file"
 
@@ -32,6 +38,8 @@ struct SettingDeclaration: Hashable, Sendable {
     /// The one command whose option it is, nil for a setting of all. An option belongs to the question that a person asks
     /// now, so it is a flag only: a variable or a file would go on narrowing every later answer.
     var command: Command?
+    /// When a value that has changed in the file is gone by.
+    var takesEffect = Effect.atReload
     /// What holds when no layer names it; nil when that is nothing.
     let defaultText: String?
     let meaning: String

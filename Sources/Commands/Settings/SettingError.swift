@@ -36,6 +36,7 @@ struct SettingError: Error, Hashable, Sendable {
         case credential(String)
         case sameLabel(String)
         case webConfiguration(String)
+        case needsRestart(inForce: String?, wanted: String?)
     }
 
     /// The flag, the variable, or the file, line and key.
@@ -105,6 +106,9 @@ extension SettingError.Problem: CustomStringConvertible {
         case .patternWithoutList:
             "counts where all accounts are listed by the proxy; with --poll.mode listed or self leave it out"
         case .notInSelfMode: "needs an administrator's key; with --poll.mode self only its own key and team are read"
+        case .needsRestart(let inForce, let wanted):
+            "cannot change from \(inForce ?? "nothing") to \(wanted ?? "nothing") while the exporter runs; restart it, or set "
+                + "back what it was"
         case .listWithoutMode:
             "counts in the mode listed only; set --poll.mode listed, or use --include-team and its like"
         case .credential(let complaint), .sameLabel(let complaint), .webConfiguration(let complaint): complaint

@@ -32,7 +32,9 @@ extension Settings {
                 "Watch only teams whose id or alias matches. In a pattern `*` stands for any characters, `?` for one, and "
                     + "everything else for itself; it has to match as a whole, capitals included.")
             excludedTeams = try read.list(
-                "exclude-team", .pattern, "Leave out teams whose id or alias matches, whatever includes them.")
+                "exclude-team", .pattern,
+                "Leave out teams whose id or alias matches, whatever includes them. What their keys can still spend is not "
+                    + "told then.")
             includedKeys = try read.list(
                 "include-key", .pattern, "Watch only keys whose hash or alias matches.")
             excludedKeys = try read.list(

@@ -17,7 +17,7 @@ extension Settings {
         init(_ read: inout SettingsReader) throws(SettingError) {
             read.begin("LiteLLM")
             url = try read.optional(
-                "litellm.url", .baseURL,
+                "litellm.url", .baseURL, takingEffect: .atStart,
                 "Address of the LiteLLM proxy, with the path of its `SERVER_ROOT_PATH` if it has one: `https://litellm.example.com`. "
                     + "A user or a password has no place in it.")
             apiKey = read.secret(

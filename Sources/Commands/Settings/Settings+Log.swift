@@ -19,7 +19,8 @@ extension Settings {
         init(_ read: inout SettingsReader) throws(SettingError) {
             read.begin("Log")
             level = try read.value("log.level", .choice, default: .info, "The least important lines to log.")
-            format = try read.value("log.format", .choice, default: .logfmt, "How log lines are written.")
+            format = try read.value(
+                "log.format", .choice, default: .logfmt, takingEffect: .atStart, "How log lines are written.")
         }
     }
 }

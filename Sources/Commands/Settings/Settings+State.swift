@@ -4,7 +4,7 @@ extension Settings {
         var file: StateFileChoice
 
         init(_ read: inout SettingsReader) throws(SettingError) {
-            read.begin("State")
+            read.begin("State", takingEffect: .atStart)
             file = try read.value(
                 "state-file", .stateFile, default: .automatic,
                 "File that keeps counters and histories over restarts; each exporter needs one of its own. `auto` is "

@@ -9,9 +9,10 @@ extension Settings {
         /// Of who may ask and how connections are encrypted.
         var configurationFile: String?
         var healthNeedsLogin: Bool
+        var allowsReload: Bool
 
         init(_ read: inout SettingsReader) throws(SettingError) {
-            read.begin("Web")
+            read.begin("Web", takingEffect: .atStart)
             listenAddress = try read.value(
                 "web.listen-address", .listenAddress, default: ListenAddress(port: 4004),
                 "Where to listen: `:4004` on all interfaces, `127.0.0.1:4004` or `[::1]:4004` on this machine only; "
@@ -29,6 +30,9 @@ extension Settings {
             healthNeedsLogin = try read.toggle(
                 "web.health-needs-login", default: false,
                 "Ask for a password or a token on `/-/healthy` and `/-/ready` too.")
+            allowsReload = try read.toggle(
+                "web.enable-reload", default: false,
+                "Read the configuration anew at `POST /-/reload` too; at `SIGHUP` it always is.")
         }
     }
 }

@@ -8,6 +8,7 @@ struct SettingsReader {
     private let given: [String: GivenSetting]
     private var section = ""
     private var command: Command?
+    private var takesEffect = SettingDeclaration.Effect.atReload
     /// What was read so far, in order.
     private(set) var provenance: [ResolvedSetting] = []
 
@@ -16,9 +17,10 @@ struct SettingsReader {
     }
 
     /// Puts the settings that follow under a heading.
-    mutating func begin(_ section: String) {
+    mutating func begin(_ section: String, takingEffect effect: SettingDeclaration.Effect = .atReload) {
         self.section = section
         command = nil
+        takesEffect = effect
     }
 
     /// What follows are options of one command.
@@ -28,16 +30,19 @@ struct SettingsReader {
     }
 
     mutating func value<Value>(
-        _ name: String, _ format: SettingFormat<Value>, default builtIn: Value, _ meaning: String
+        _ name: String, _ format: SettingFormat<Value>, default builtIn: Value,
+        takingEffect effect: SettingDeclaration.Effect? = nil, _ meaning: String
     ) throws(SettingError) -> Value {
-        let declaration = declare(name, .value(format.placeholder), defaultText: format.show(builtIn), meaning)
+        let declaration = declare(
+            name, .value(format.placeholder), defaultText: format.show(builtIn), takingEffect: effect, meaning)
         return try read(declaration, format) ?? builtIn
     }
 
     mutating func optional<Value>(
-        _ name: String, _ format: SettingFormat<Value>, _ meaning: String
+        _ name: String, _ format: SettingFormat<Value>, takingEffect effect: SettingDeclaration.Effect? = nil,
+        _ meaning: String
     ) throws(SettingError) -> Value? {
-        try read(declare(name, .value(format.placeholder), meaning), format)
+        try read(declare(name, .value(format.placeholder), takingEffect: effect, meaning), format)
     }
 
     /// The word that follows the command.
@@ -72,10 +77,12 @@ struct SettingsReader {
     }
 
     private func declare(
-        _ name: String, _ form: SettingDeclaration.Form, defaultText: String? = nil, _ meaning: String
+        _ name: String, _ form: SettingDeclaration.Form, defaultText: String? = nil,
+        takingEffect effect: SettingDeclaration.Effect? = nil, _ meaning: String
     ) -> SettingDeclaration {
         SettingDeclaration(
-            name: name, form: form, section: section, command: command, defaultText: defaultText, meaning: meaning)
+            name: name, form: form, section: section, command: command, takesEffect: effect ?? takesEffect,
+            defaultText: defaultText, meaning: meaning)
     }
 
     private mutating func read<Value>(

@@ -67,7 +67,7 @@ struct StatusDocument: Encodable {
 
         private var limitKind: String {
             switch team.budget.limit {
-            case .unknown: "unknown"
+            case .unknown, .unreadable: "unknown"
             case .unlimited: "unlimited"
             case .limited: "limited"
             }

@@ -69,7 +69,7 @@ struct StatusScreen {
         guard !rows.isEmpty else { return [] }
         let fullest = rows.first.flatMap { $0.account.usedRatio == nil ? nil : ", none above \($0.ratio)" } ?? ""
         let runningOut = rows.count { $0.runningOut != nil }
-        let endangered = runningOut > 0 ? ", \(runningOut.grouped) of them running out before a reset" : ""
+        let endangered = runningOut > 0 ? ", \(runningOut.grouped) of them running out" : ""
         return styled(
             "... and \(rows.count.grouped) more\(fullest)\(endangered); litellm-budget-exporter status | less shows all.",
             .faint)
