@@ -1,6 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// What fuzz targets are built for: tests that replay what is kept, or the program that libFuzzer gives its `main`.
+let isFuzzing = Context.environment["FUZZING"] != nil
+let fuzzDependencies: [Target.Dependency] = [
+    "Commands", "Catalogue", "Serving", "Exposition", "LiteLLMAdmin", "Polling", "Persistence", "Budgets", "Curl",
+    "Threading", "TestSupport", .logging,
+]
+let fuzzTarget: Target =
+    isFuzzing
+    ? .executableTarget(
+        name: "Fuzzer", dependencies: fuzzDependencies, path: "Tests/FuzzTests", exclude: ["Replay"])
+    : .testTarget(name: "FuzzTests", dependencies: fuzzDependencies, exclude: ["Fuzzer"])
+
 let package = Package(
     name: "litellm-budget-exporter",
     platforms: [.macOS(.v15)],
@@ -25,6 +37,7 @@ let package = Package(
         // System libraries: a module map and a header, no Swift.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibcrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -33,7 +46,7 @@ let package = Package(
         .target(name: "Threading"),
         .target(name: "Hashing"),
         .target(name: "Curl", dependencies: ["CLibcurl", "Threading"]),
-        .target(name: "LiteLLMAdmin", dependencies: ["Curl"]),
+        .target(name: "LiteLLMAdmin", dependencies: ["Curl", "Threading"]),
         .target(name: "Budgets", dependencies: ["Threading"]),
         .target(name: "Persistence", dependencies: ["Budgets", "CSQLite", "Threading"]),
         .target(
@@ -64,8 +77,8 @@ let package = Package(
             dependencies: [
                 "BudgetExporter", "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling",
                 "Exposition",
-                "Catalogue", "Serving", "LiteLLMSimulator", "CMalloc", .logging, .serviceLifecycle, .nioSSL,
-                .unixSignals, .product(name: "Yams", package: "Yams"),
+                "Catalogue", "Serving", "LiteLLMSimulator", "CLibyaml", "CMalloc", .logging, .serviceLifecycle, .nioSSL,
+                .unixSignals,
             ]),
         .executableTarget(name: "litellm-budget-exporter", dependencies: ["Commands"]),
         .executableTarget(
@@ -73,8 +86,10 @@ let package = Package(
             dependencies: ["LiteLLMSimulator", .logging, .serviceLifecycle, .unixSignals, .argumentParser]),
 
         .target(
-            name: "TestSupport", dependencies: ["Budgets", "CZlib", "Threading", .nioCore, .nioPosix, .subprocess],
-            path: "Tests/TestSupport"),
+            name: "TestSupport",
+            dependencies: [
+                "Budgets", "CZlib", "Threading", .logging, .nioCore, .nioPosix, .nioSSL, .subprocess,
+            ], path: "Tests/TestSupport"),
         // Not a test: `make bench` builds it for release.
         .executableTarget(
             name: "Benchmarks",
@@ -82,6 +97,8 @@ let package = Package(
                 "Threading", "Curl", "LiteLLMAdmin", "Budgets", "Persistence", "Polling", "Exposition", "Catalogue",
                 "TestSupport",
             ], path: "Tests/Benchmarks"),
+        // What suites are told by traits; apart from TestSupport, which programs use too.
+        .target(name: "TestTraits", dependencies: ["Threading"], path: "Tests/TestTraits"),
         // Not a test: `make forecast-score` builds it for release.
         .executableTarget(name: "ForecastScore", dependencies: ["Budgets", "Threading"], path: "Tests/ForecastScore"),
         // Not a test: appends to a state file until a test kills it.
@@ -91,6 +108,16 @@ let package = Package(
         .executableTarget(
             name: "HastyExporter", dependencies: ["Commands", "BudgetExporter", "Budgets", "Polling"],
             path: "Tests/HastyExporter"),
+        // Not a test: `make sbom` and the image's build print what the program is made of.
+        .executableTarget(
+            name: "BillOfMaterials", dependencies: ["Catalogue", .argumentParser], path: "Tests/BillOfMaterials"),
+        // Not a test: `make soak` builds it for release; a test runs it for a minute.
+        .executableTarget(
+            name: "Soak",
+            dependencies: [
+                "BudgetExporter", "Catalogue", "CMalloc", "Curl", "LiteLLMAdmin", "LiteLLMSimulator", "Persistence",
+                "Polling", "Serving", "Threading", "TestSupport", .logging, .serviceLifecycle,
+            ], path: "Tests/Soak"),
         // A story that the shipped alert rules have to tell, on real programs; played by a test and by `make alert-story`.
         .target(
             name: "AlertStory",
@@ -129,7 +156,7 @@ let package = Package(
             dependencies: [
                 "Serving", "LiteLLMAdmin", "Exposition", "Polling", "Budgets", "Threading", "TestSupport", .logging,
                 .serviceLifecycle,
-            ], exclude: ["look_at_pages.py", "requirements.txt"]),
+            ], exclude: ["look_at_pages.py"]),
         .testTarget(
             name: "LiteLLMSimulatorTests",
             dependencies: ["LiteLLMSimulator", "TestSupport", .nioCore, .nioPosix, .logging, .serviceLifecycle]),
@@ -137,6 +164,12 @@ let package = Package(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "Exposition", "Polling", "Budgets", "Hashing", "Threading", "TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "BudgetExporter", "Catalogue", "Curl", "LiteLLMAdmin", "LiteLLMSimulator", "Polling", "Serving",
+                "Threading", "TestSupport", "TestTraits", "Soak", .logging, .serviceLifecycle, .nioCore, .nioPosix,
+            ]),
         .testTarget(
             name: "AlertStoryTests",
             dependencies: ["AlertStory", "TestSupport", .product(name: "Yams", package: "Yams")]),
@@ -155,20 +188,24 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Catalogue", "Curl", "Exposition", "LiteLLMAdmin", "Budgets", "Polling", "Serving",
-                "Threading",
-                "TestSupport",
+                "Commands", "BudgetExporter", "Catalogue", "Curl", "Exposition", "LiteLLMAdmin", "LiteLLMSimulator",
+                "Budgets", "Polling", "Serving", "Threading", "TestSupport",
                 .logging,
             ],
             exclude: ["Golden"]),
         .testTarget(
             name: "DeploymentTests",
             dependencies: [
-                "Commands", "Catalogue", "Serving", "TestSupport", .product(name: "Yams", package: "Yams"),
+                "BillOfMaterials", "Commands", "Catalogue", "LiteLLMAdmin", "Serving", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
             ]),
+        fuzzTarget,
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Curl", "Threading", "TestSupport", "AlertStory", "alert-story", .subprocess]),
+            dependencies: [
+                "Curl", "Threading", "TestSupport", "TestTraits", "AlertStory", "alert-story", .subprocess,
+                .product(name: "Yams", package: "Yams"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -199,4 +236,31 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .treatAllWarnings(as: .error),
     ]
+}
+
+if isFuzzing {
+    // Not the dependencies, nor by `--sanitize`, which would have them: libFuzzer is to look for new paths in what is ours.
+    for target in package.targets where target.type != .system {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=address,fuzzer", "-O"]))
+    }
+    fuzzTarget.linkerSettings = [.unsafeFlags(["-sanitize=address,fuzzer"])]
+}
+
+// For builds of a few targets under a sanitizer: only these, by their names with commas between, and what they need.
+if let wanted = Context.environment["ONLY_TARGETS"] {
+    var kept: Set<String> = []
+    var next = wanted.split(separator: ",").map(String.init)
+    while let name = next.popLast() {
+        guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+            continue
+        }
+        next += target.dependencies.compactMap { dependency in
+            switch dependency {
+            case .byNameItem(let name, _), .targetItem(let name, _): name
+            default: nil
+            }
+        }
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products = []
 }

@@ -7,12 +7,13 @@ import Threading
 
 /// The shipped alert rules on a real Prometheus that scrapes the exporter with all of its accounts.
 enum RuleBenchmark {
-    /// Often enough that a range of ten minutes holds as many samples after minutes as it does in earnest.
-    private static let scrapeInterval = "10s"
-    private static let evaluationInterval = "15s"
+    /// Often enough that a range of ten minutes holds as many samples after five as it does in earnest.
+    private static let scrapeInterval = "15s"
+    /// How often the shipped rules are evaluated.
+    private static let evaluationInterval: Duration = .seconds(60)
     /// Until ranges hold their samples, and what has to last for a while before it fires does.
-    private static let warmUp: Duration = .seconds(240)
-    private static let evaluations = 9
+    private static let warmUp: Duration = .seconds(300)
+    private static let evaluations = 7
 
     /// Nil, and a line that says so, where there is no Prometheus.
     static func run(_ simulator: Programs.Simulator) async throws -> Table? {
@@ -44,13 +45,11 @@ enum RuleBenchmark {
         let rules = try String(
             contentsOf: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
                 .deletingLastPathComponent().appending(path: "alerts/litellm-budget-alerts.yaml"), encoding: .utf8)
-        // Nothing else of the rules is changed: this is only how often they are measured.
-        let often = rules.replacing(/\n    interval: [0-9]+m\n/, with: "\n    interval: \(evaluationInterval)\n")
-        try folder.write("rules.yml", often)
+        try folder.write("rules.yml", rules)
         let configuration = try folder.write(
             "prometheus.yml",
             """
-            global: {scrape_interval: \(scrapeInterval), scrape_timeout: \(scrapeInterval)}
+            global: {scrape_interval: \(scrapeInterval), scrape_timeout: 10s}
             rule_files: [\(folder.path("rules.yml"))]
             scrape_configs:
               - job_name: litellm-budget-exporter
@@ -70,7 +69,7 @@ enum RuleBenchmark {
             let api = "http://127.0.0.1:\(port.number)"
             var durations: [String: [Double]] = [:]
             for _ in 0..<evaluations {
-                try await Task.sleep(for: .seconds(15))
+                try await Task.sleep(for: evaluationInterval)
                 for (group, seconds) in try await lastDurations(api) { durations[group, default: []].append(seconds) }
             }
             let teams = try await count("litellm_team_info", api)
@@ -137,6 +136,14 @@ enum RuleBenchmark {
         [150, 120, 90, 60, 40, 23, 18, 13, 8, 4].map { .seconds($0 * 3600) }
         + [58, 45, 33, 22, 12].map { .seconds($0 * 60) } + [280, 200, 130, 60, 10].map { .seconds($0) }
 
+    /// These, and one a minute before each midnight, as budgets are reset then: what is spent between the last look and a
+    /// reset is not seen.
+    private static func times(before now: Timestamp) -> [Timestamp] {
+        let midnight = (now.unixSeconds / 86_400).rounded(.down) * 86_400
+        let midnights = (0..<6).map { Timestamp(unixSeconds: midnight - Double($0) * 86_400 - 60) }
+        return (ages.map { now - $0 } + midnights).sorted()
+    }
+
     private static func writePast(of page: String, at proxy: String, to path: String) async throws {
         let now = SystemTime().now()
         guard
@@ -145,30 +152,48 @@ enum RuleBenchmark {
         else {
             preconditionFailure("\(path) cannot be used as a state file")
         }
-        let accounts = accounts(on: page, at: now)
+        let spenders = spenders(on: page, at: now)
+        let times = times(before: now)
         var number = 0
-        for (index, age) in ages.enumerated() {
-            let looks = accounts.map { account in
+        for (index, time) in times.enumerated() {
+            let looks = spenders.map { spender in
                 number += 1
-                let spend = USD(account.spend * max(0, 1 - age.seconds / account.secondsOfSpending))
                 return RecordedLook(
-                    number: number, account: account.id, time: now - age,
-                    since: index == 0 ? nil : now - ages[index - 1], spend: spend,
-                    totalSpend: account.id.kind == .key ? spend : nil, limit: .unlimited)
+                    number: number, account: spender.id, time: time, since: index == 0 ? nil : times[index - 1],
+                    spend: spender.spend(at: time, before: now), limit: .unlimited,
+                    resetsAt: spender.reset(after: time, before: now))
             }
-            _ = await store.append(looks, lookedAt: [.team: now - age, .key: now - age])
+            _ = await store.append(looks, lookedAt: [.team: time, .key: time])
         }
         await store.close()
     }
 
-    /// An account of the page, which has spent evenly since its period began.
+    /// An account of the page, which has spent evenly in this period and in the ones before.
     private struct Spender {
         var id: AccountID
+        /// Now.
         var spend: Double
-        var secondsOfSpending: Double
+        /// Seconds of one period, and of what has passed of this one. Without a period it is one of 30 days in its middle.
+        var period: Double
+        var elapsed: Double
+        var isReset: Bool
+
+        func spend(at time: Timestamp, before now: Timestamp) -> USD {
+            elapsed > 0 ? USD(spend * phase(at: time, before: now) / elapsed) : 0
+        }
+
+        func reset(after time: Timestamp, before now: Timestamp) -> Timestamp? {
+            isReset ? time + .seconds(period - phase(at: time, before: now)) : nil
+        }
+
+        /// Seconds since the period began in which a moment was.
+        private func phase(at time: Timestamp, before now: Timestamp) -> Double {
+            let phase = (elapsed - (now - time).seconds).truncatingRemainder(dividingBy: period)
+            return phase < 0 ? phase + period : phase
+        }
     }
 
-    private static func accounts(on page: String, at now: Timestamp) -> [Spender] {
+    private static func spenders(on page: String, at now: Timestamp) -> [Spender] {
         let days = ["1d": 1.0, "7d": 7, "30d": 30]
         var spends: [AccountID: Double] = [:]
         var resets: [AccountID: Double] = [:]
@@ -194,8 +219,10 @@ enum RuleBenchmark {
         }
         return spends.map { id, spend in
             let period = (periods[id] ?? 30) * 86_400
-            let rest = resets[id].map { $0 - now.unixSeconds } ?? period / 2
-            return Spender(id: id, spend: spend, secondsOfSpending: max(period - rest, 3600))
+            let rest = resets[id].map { $0 - now.unixSeconds }
+            return Spender(
+                id: id, spend: spend, period: period, elapsed: rest.map { max(period - $0, 0) } ?? period / 2,
+                isReset: rest != nil)
         }
     }
 }

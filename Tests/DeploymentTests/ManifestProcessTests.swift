@@ -1,42 +1,78 @@
-import FoundationEssentials
 import TestSupport
 import Testing
 import Yams
 
 /// What the tools of those who run such files think of them.
-@Suite(.timeLimit(.minutes(5))) struct ManifestProcessTests {
-    private static let package = "kubernetes-validate==1.37.0"
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ManifestProcessTests {
     /// From 0 to 10, the less the better; systemd calls up to 2 "OK".
     private static let greatestExposure = 20
 
+    private func validators() async throws -> PythonEnvironment? {
+        try await PythonEnvironment.find(
+            for: "schemas of deployments", packages: ["kubernetes-validate==1.37.0", "check-jsonschema==0.39.0"],
+            givenBy: "EXPORTER_TEST_SCHEMAS_PYTHON")
+    }
+
     @Test("the manifests fit Kubernetes' schemas")
-    func schemas() async throws {
-        let name = "Kubernetes' schemas"
+    func kubernetesSchemas() async throws {
+        guard let validators = try await validators() else { return }
+        // Resources of the Prometheus Operator have schemas of their own.
+        let files = Manifest.kubernetes.filter { !$0.text.contains("monitoring.coreos.com") }.map(\.fullPath)
+        let outcome = try await validators.run("kubernetes_validate", ["--strict"] + files)
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.ranges(of: " passed ").count == files.count)
+        // It does find what is no manifest.
         try await ScratchFolder.with { folder in
-            let given = ProcessInfo.processInfo.environment["EXPORTER_TEST_KUBERNETES_PYTHON"] ?? ""
-            let python = given.isEmpty ? folder.path("venv/bin/python") : given
-            if given.isEmpty {
-                guard ChildProcess.isInstalled("python3"),
-                    try await ChildProcess.run("python3", ["-m", "venv", folder.path("venv")]).status == 0
-                else { return print("SKIPPED \(name): python3 cannot make a virtual environment") }
-                let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", Self.package]
-                guard try await ChildProcess.run(python, pip).status == 0 else {
-                    return print(
-                        "SKIPPED \(name): pip cannot install \(Self.package);"
-                            + " name a python that has it in EXPORTER_TEST_KUBERNETES_PYTHON")
-                }
-            }
-            // Resources of the Prometheus Operator have schemas of their own.
-            let files = Manifest.kubernetes.filter { !$0.text.contains("monitoring.coreos.com") }.map(\.fullPath)
-            let validate = ["-m", "kubernetes_validate", "--strict"]
-            let outcome = try await ChildProcess.run(python, validate + files)
-            #expect(outcome.status == 0, "\(outcome.output)")
-            #expect(outcome.output.ranges(of: " passed ").count == files.count)
-            // It does find what is no manifest.
             let odd = try folder.write(
                 "odd.yaml", Manifest.kubernetes("service").text.replacing("port: 4004", with: "port: metrics"))
-            #expect(try await ChildProcess.run(python, validate + [odd]).status != 0)
+            #expect(try await validators.run("kubernetes_validate", ["--strict", odd]).status != 0)
         }
+    }
+
+    @Test("kubectl builds what is applied", arguments: ["deploy/kubernetes", "dashboards"])
+    func kustomization(folder: String) async throws {
+        guard ChildProcess.isInstalled("kubectl") else {
+            return print("SKIPPED kustomization of \(folder): kubectl is not installed")
+        }
+        let file = Manifest(path: folder + "/kustomization.yaml")
+        let outcome = try await ChildProcess.run(
+            "kubectl", ["kustomize", String(file.fullPath.dropLast("/kustomization.yaml".count))])
+        #expect(outcome.status == 0, "\(outcome.output.prefix(2000))")
+        let documents = outcome.output.split(separator: "\n").count {
+            $0 == "kind: Deployment" || $0 == "kind: ConfigMap"
+        }
+        #expect(documents > 0, "\(outcome.output.prefix(2000))")
+    }
+
+    @Test("the compose file fits Compose's schema")
+    func composeSchema() async throws {
+        guard let validators = try await validators() else { return }
+        let validate = ["--builtin-schema", "vendor.compose-spec"]
+        let compose = Manifest(path: "compose.yaml")
+        let outcome = try await validators.run("check_jsonschema", validate + [compose.fullPath])
+        #expect(outcome.status == 0, "\(outcome.output)")
+        try await ScratchFolder.with { folder in
+            let odd = try folder.write(
+                "compose.yaml", compose.text.replacing("read_only: true", with: "readonly: true"))
+            #expect(try await validators.run("check_jsonschema", validate + [odd]).status != 0)
+        }
+    }
+
+    @Test("promtool accepts the compose file's configuration of Prometheus, amtool that of Alertmanager")
+    func prometheusConfiguration() async throws {
+        guard ChildProcess.isInstalled("promtool"), ChildProcess.isInstalled("amtool") else {
+            return print("SKIPPED the compose file's Prometheus: promtool or amtool is not installed")
+        }
+        try await ScratchFolder.with { folder in
+            let rules = "litellm-budget-alerts.yaml"
+            try folder.write(rules, Manifest(path: "alerts/\(rules)").text)
+            let file = try folder.write("prometheus.yml", Manifest(path: "deploy/compose/prometheus.yml").text)
+            let outcome = try await ChildProcess.run("promtool", ["check", "config", file])
+            #expect(outcome.status == 0, "\(outcome.output)")
+        }
+        let alertmanager = Manifest(path: "alerts/alertmanager.example.yml").fullPath
+        let outcome = try await ChildProcess.run("amtool", ["check-config", alertmanager])
+        #expect(outcome.status == 0, "\(outcome.output)")
     }
 
     @Test("promtool accepts the rules of the PrometheusRule")

@@ -17,19 +17,10 @@ import Yams
         return node
     }
 
-    private func settings(
-        of manifest: Manifest, _ arguments: [String], environment: [String: String] = [:]
-    ) throws -> Settings {
-        let layers = try SettingsLayers(
-            flags: FlagLayer(arguments, declarations: Settings.declarations),
-            environment: environment, readFile: { _, _ throws(SettingError) in manifest.text })
-        return try ResolvedSettings(layers).settings
-    }
-
     @Test("the program takes the arguments and settings that Kubernetes gives it")
     func kubernetesSettings() throws {
         let arguments = try #require(try container("args")?.array().compactMap(\.string))
-        let settings = try settings(of: .settings[0], arguments)
+        let settings = try Settings.taken(arguments, file: .settings[0])
         #expect(try container("ports", 0, "containerPort")?.int == settings.web.listenAddress.port)
         let mounts = try #require(try container("volumeMounts")?.array().compactMap { $0["mountPath"]?.string })
         guard case .path(let state) = settings.state.file else {
@@ -52,9 +43,9 @@ import Yams
         let environment = values(of: "Environment").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
         let known = Set(Settings.declarations.compactMap(\.variable))
         for variable in environment { #expect(known.contains(variable[0]), "there is no variable \(variable[0])") }
-        let settings = try settings(
-            of: .settings[1], Array(words.dropFirst()),
-            environment: Dictionary(uniqueKeysWithValues: environment.map { ($0[0], $0[1]) }))
+        let settings = try Settings.taken(
+            Array(words.dropFirst()), environment: Dictionary(uniqueKeysWithValues: environment.map { ($0[0], $0[1]) }),
+            file: .settings[1])
         #expect(settings.litellm.apiKeyFile == "%d/litellm-key")
         #expect(values(of: "LoadCredential").first?.hasPrefix("litellm-key:") == true)
         // A wrong setting ends it with this status, and does not mend itself.
@@ -95,7 +86,24 @@ import Yams
         }
     }
 
-    /// `kubectl apply` writes each object into an annotation of itself, of which there may be 256 KiB.
+    @Test("no label of the scrape changes with the pod: counters would begin anew with each")
+    func steadyLabels() throws {
+        let relabelings = try #require(
+            try Manifest.kubernetes("servicemonitor").value("spec", "endpoints", 0, "relabelings")?.array())
+        #expect(relabelings.contains { $0["targetLabel"]?.string == "instance" && $0["replacement"] != nil })
+        let dropped = relabelings.filter { $0["action"]?.string == "labeldrop" }.compactMap { $0["regex"]?.string }
+        #expect(Set(dropped.flatMap { $0.split(separator: "|") }) == ["pod", "container", "node"])
+    }
+
+    /// `kubectl apply` writes each object into an annotation of itself, of which there may be so many bytes.
+    private static let mostAppliedBytes = 262_144
+
+    @Test("the alert rules are not too large to be applied")
+    func rules() {
+        // As JSON, without comments and indents, they are a tenth smaller.
+        #expect(Manifest.prometheusRule.text.utf8.count < Self.mostAppliedBytes)
+    }
+
     @Test("each dashboard is in a ConfigMap of its own, as all of them are too large for one")
     func dashboards() throws {
         let generators = try #require(try Manifest(path: "dashboards/kustomization.yaml").value("configMapGenerator"))
@@ -104,6 +112,7 @@ import Yams
         let folder = GeneratedDocument("dashboards").path
         let shipped = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
         #expect(Set(files) == Set(shipped))
+        // Each quotation mark and new line is two bytes there.
         for file in files { #expect(GeneratedDocument("dashboards/\(file)").text.utf8.count < 200_000, "\(file)") }
     }
 

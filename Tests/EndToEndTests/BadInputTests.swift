@@ -165,7 +165,7 @@ extension EndToEndTests {
                 what: "a redirect",
                 order: #"{"effect":"redirect","location":"https://login.example.com/start?session=1"}"#,
                 mend: [
-                    "it redirects to https://login.example.com/start, which is not followed; "
+                    "it redirects to https://login.example.com, which is not followed; "
                         + "set the URL to where LiteLLM itself answers"
                 ]),
             Fault(

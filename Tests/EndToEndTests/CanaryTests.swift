@@ -18,12 +18,25 @@ extension EndToEndTests {
             #"{"effect":"status","status":403,"body":"{\"detail\":{\"error\":\"\#(key)\"}}"}"#,
             #"{"effect":"status","status":200,"body":"{\"teams\":\"\#(key)\",\"keys\":\"\#(key)\"}"}"#,
             #"{"effect":"redirect","location":"https://login.example.com/?key=\#(key)"}"#,
+            #"{"effect":"redirect","location":"https://login.example.com/\#(key)/x"}"#,
             #"{"effect":"login-page"}"#, #"{"effect":"database-outage"}"#, #"{"effect":"truncated","bytes":100}"#,
-            #"{"effect":"hanging"}"#,
+            #"{"effect":"hanging"}"#, #"{"effect":"too-many-requests","retry_after":"\#(key)"}"#,
+            #"{"effect":"status","status":429,"body":"{\"error\":{\"message\":\"too many by \#(key)\"}}"}"#,
+            #"{"effect":"status","status":200,"body":"\#(nested)\#(key)"}"#,
         ]
+        /// Deeper than any reader of JSON goes.
+        private static let nested = String(repeating: "[", count: 20_000)
+        /// Rows that cannot be taken as they are, while all else is well: numbers out of range, or none, in teams listed twice.
+        private static let oddRows =
+            [#"1e999"#, #"\"\#(key)\""#].map { spend in
+                let numbers = #"\"spend\":\#(spend),\"max_budget\":\#(spend)"#
+                let row = #"{\"team_id\":\"canary\",\#(numbers),\"models\":[\"\#(key)\"]}"#
+                let page = #"{\"teams\":[\#(row),\#(row)],\"total\":2,\"page\":1,\"page_size\":100,\"total_pages\":1}"#
+                return #"{"effect":"status","status":200,"routes":["/v2/team/list"],"body":"\#(page)"}"#
+            }
 
         @Test(
-            "Through any fault it is in no page, no log, no output and no list of processes",
+            "Through any fault it is in no page, no log, no output, no state and no list of processes",
             arguments: ["env", "file"])
         func whileServing(layer: String) async throws {
             guard Simulator.canBeBroken(for: "the key's secrecy while serving") else { return }
@@ -35,7 +48,7 @@ extension EndToEndTests {
                         [
                             "--litellm.url=\(simulator.url)", "--log.level=debug", "--litellm.timeout=1s",
                             "--poll.teams-interval=1s", "--poll.keys-interval=1s", "--poll.max-duty=1",
-                            "--poll.details=on",
+                            "--poll.details=on", "--state-file=\(folder.path("state.db"))",
                         ]
                         + ["users", "customers", "organizations", "providers"].flatMap {
                             ["--poll.\($0)", "--poll.\($0)-interval=1s"]
@@ -44,13 +57,20 @@ extension EndToEndTests {
                         try await pagesThroughFaults($0, simulator)
                     }
                     #expect(outcome.status == 0)
-                    #expect(pages.count == (Self.faults.count + 1) * 5)
+                    #expect(pages.count == (Self.faults.count + Self.oddRows.count + 1) * 5)
                     let outputs = [outcome.output, outcome.errors]
                     for text in pages + outputs {
                         #expect(!text.contains(Self.key), "\(text)")
                         #expect(!text.contains(Self.address), "\(text)")
                     }
                     #expect(outcome.errors.contains("level=debug"), "it was logged as much as can be")
+                    let state = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                        .filter { $0.hasPrefix("state.db") }
+                    #expect(!state.isEmpty)
+                    for name in state {
+                        let bytes = try Data(contentsOf: URL(filePath: folder.path(name)))
+                        #expect(bytes.firstRange(of: Data(Self.key.utf8)) == nil, "\(name)")
+                    }
                 }
             }
         }
@@ -59,7 +79,7 @@ extension EndToEndTests {
         func commands() async throws {
             guard Simulator.canBeBroken(for: "the key's secrecy in commands") else { return }
             try await Simulator.with { simulator in
-                for fault in [nil] + Self.faults.map(Optional.some) {
+                for fault in [nil] + (Self.faults + Self.oddRows).map(Optional.some) {
                     if let fault { try await simulator.inject(fault) }
                     for command in ["check", "once"] {
                         let outcome = try await simulator.exporter(
@@ -117,6 +137,15 @@ extension EndToEndTests {
                 try await simulator.mend()
                 _ = try await exporter.page(where: "the end of \(fault)", \.hasSucceeded)
             }
+            for fault in Self.oddRows {
+                let before = try await exporter.page().rejections
+                try await simulator.inject(fault)
+                pages += try await self.pages(of: exporter, where: "rows refused by \(fault)") {
+                    $0.rejections > before
+                }
+                try await simulator.mend()
+                _ = try await exporter.page(where: "the end of \(fault)", \.hasSucceeded)
+            }
             return pages
         }
 
@@ -141,6 +170,10 @@ extension ExpositionPage {
         ["teams", "keys", "users", "customers", "proxy"].map {
             self["litellm_budget_exporter_source_up", ["source": $0]]
         }
+    }
+
+    fileprivate var rejections: Double {
+        samples(of: "litellm_budget_exporter_rejected_accounts_total").reduce(0) { $0 + $1.value }
     }
 
     fileprivate var hasFailed: Bool { isUp.allSatisfy { $0 == 0 } }

@@ -1,3 +1,4 @@
+import TestTraits
 import Testing
 
 /// Everything that runs the exporter as a process, and most of it against a real LiteLLM proxy, one test at a time.

@@ -95,8 +95,8 @@ extension EndToEndTests {
 
         @Test("Python's prometheus_client reads every format, plain and compressed")
         func pythonClient() async throws {
+            guard let python = try await PythonClient.find() else { return }
             try await ScratchFolder.with { folder in
-                guard let python = try await PythonClient(folder) else { return }
                 try await Self.withDemo { exporter in
                     let formats = [
                         ("text", "text/plain;version=0.0.4"), ("text", "text/plain;version=1.0.0"),
@@ -199,8 +199,11 @@ struct PrometheusAPI {
     }
 
     /// For a failure's text.
-    func targets() async -> String {
-        await get("/api/v1/targets").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    func targets() async -> String { await document("/api/v1/targets") }
+
+    /// What it answers, as it is; empty when it does not.
+    func document(_ path: String) async -> String {
+        await get(path).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     private func get(_ path: String) async -> [UInt8]? {
@@ -212,35 +215,14 @@ struct PrometheusAPI {
 
 /// A Python with the official client library.
 private struct PythonClient {
-    private let python: String
+    private let environment: PythonEnvironment
 
-    /// The one that `EXPORTER_TEST_PYTHON` names, else one made in `folder`; nil, and a line that says so, when neither goes.
-    init?(_ folder: ScratchFolder) async throws {
-        let name = "Python's prometheus_client"
-        let given = ProcessInfo.processInfo.environment["EXPORTER_TEST_PYTHON"] ?? ""
-        python = given.isEmpty ? "\(folder.path)/venv/bin/python" : given
-        if given.isEmpty {
-            guard Program.isInstalled("python3") else {
-                skip(name, "python3 is not installed")
-                return nil
-            }
-            let venv = Program(name: "python3", arguments: ["-m", "venv", "\(folder.path)/venv"])
-            guard try await venv.run().status == 0 else {
-                skip(name, "python3 cannot make a virtual environment")
-                return nil
-            }
-            let pip = Program(
-                name: python,
-                arguments: ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "prometheus_client"])
-            guard try await pip.run().status == 0 else {
-                skip(name, "pip cannot install it; name a python that has it in EXPORTER_TEST_PYTHON")
-                return nil
-            }
-        }
-        guard try await Program(name: python, arguments: ["-c", "import prometheus_client"]).run().status == 0 else {
-            skip(name, "\(python) does not have it")
-            return nil
-        }
+    /// Nil, and a line that says so, where there is none.
+    static func find() async throws -> PythonClient? {
+        let environment = try await PythonEnvironment.find(
+            for: "prometheus_client of Python", packages: ["prometheus_client==0.26.0"],
+            givenBy: "EXPORTER_TEST_CLIENT_PYTHON")
+        return environment.map(PythonClient.init)
     }
 
     /// Prints how many families and samples a page has, and the sum of team limits.
@@ -259,6 +241,6 @@ private struct PythonClient {
             limits = [s.value for s in samples if s.name == "litellm_team_budget_limit_usd"]
             print(len(families), len(samples), float(sum(limits)))
             """
-        return try await Program(name: python, arguments: ["-c", script, file, parser, encoding]).run()
+        return try await Program(name: environment.python, arguments: ["-c", script, file, parser, encoding]).run()
     }
 }

@@ -1,5 +1,5 @@
 /// An HTTP/1.1 answer, as bytes.
-public struct CannedAnswer: Sendable {
+public struct CannedAnswer: Hashable, Sendable {
     public var bytes: [UInt8]
 
     /// Sends exactly these bytes.

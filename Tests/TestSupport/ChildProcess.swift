@@ -90,7 +90,7 @@ public final class ChildProcess: Sendable {
 
     /// What it has printed so far.
     public var output: String {
-        state.withLock { $0.lines.joined() }
+        state.withLock { $0.lines.map { $0 + "\n" }.joined() }
     }
 
     /// Waits for a line that contains `text`, printed before or later.

@@ -16,6 +16,12 @@ public enum Fault: Hashable, Sendable {
     case resetReused
     /// Each piece of an answer comes so much later.
     case delay(Duration)
+    /// Requests whose target begins with `path` are answered with this by something else than the server; nil is all.
+    case answer(CannedAnswer, path: String?)
+    /// New connections are shown a certificate that nobody trusts. For a proxy with ``FaultProxy/TLSTerms``.
+    case foreignCertificate
+    /// New connections are spoken to in the open. For a proxy with ``FaultProxy/TLSTerms``.
+    case noTLS
 }
 
 extension Fault {
@@ -27,6 +33,7 @@ extension Fault {
     /// What happens when a request comes.
     enum Reception {
         case serve
+        case answer(CannedAnswer)
         case ignore
         case end(Ending)
     }
@@ -38,19 +45,23 @@ extension Fault {
         var ending: Ending?
     }
 
-    func reception(isReused: Bool) -> Reception {
+    /// - Parameter target: Of the request, as it was sent.
+    func reception(of target: @autoclosure () -> String, isReused: Bool) -> Reception {
         switch self {
+        case .answer(let answer, let path): path.map { target().hasPrefix($0) } ?? true ? .answer(answer) : .serve
         case .silence: .ignore
         case .closeReused where isReused: .end(.close)
         case .resetReused where isReused: .end(.reset)
-        case .none, .refuse, .stall, .truncate, .reset, .closeReused, .resetReused, .delay: .serve
+        case .none, .refuse, .stall, .truncate, .reset, .closeReused, .resetReused, .delay, .foreignCertificate, .noTLS:
+            .serve
         }
     }
 
     /// - Parameter sent: Bytes of this answer that went before.
     func delivery(of count: Int, sent: Int) -> Delivery {
         switch self {
-        case .none, .refuse, .closeReused, .resetReused: Delivery(passedBytes: count)
+        case .none, .refuse, .closeReused, .resetReused, .answer, .foreignCertificate, .noTLS:
+            Delivery(passedBytes: count)
         case .silence: Delivery(passedBytes: 0)
         case .stall(let limit): Delivery(passedBytes: min(count, max(0, limit - sent)))
         case .truncate(let limit): Self.cut(count, sent, limit, .close)

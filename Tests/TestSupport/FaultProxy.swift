@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Threading
 
 /// A TCP server on a loopback port whose connections go wrong when a test says so. It passes bytes on to another port, or
@@ -21,22 +22,26 @@ public final class FaultProxy: Sendable {
 
     public var port: Int { reservation.number }
     /// Where a client finds it, without a slash at the end.
-    public var url: String { "http://127.0.0.1:\(port)" }
+    public var url: String { "\(tls == nil ? "http" : "https")://127.0.0.1:\(port)" }
     let backend: Backend
     let state: Locked<State>
     private let reservation: ReservedPort
+    private let tls: TLSTerms?
 
-    private init(_ backend: Backend, _ fault: Fault) throws {
+    private init(_ backend: Backend, _ fault: Fault, _ tls: TLSTerms?) throws {
         self.backend = backend
+        self.tls = tls
         state = Locked(State(fault: fault))
         reservation = try ReservedPort()
     }
 
     /// Runs `body` with a proxy, which is gone afterwards.
+    ///
+    /// - Parameter tls: How clients are spoken to; nil is in the open.
     public static func with<Result: Sendable>(
-        _ backend: Backend, _ fault: Fault = .none, _ body: (FaultProxy) async throws -> Result
+        _ backend: Backend, _ fault: Fault = .none, tls: TLSTerms? = nil, _ body: (FaultProxy) async throws -> Result
     ) async throws -> Result {
-        let proxy = try FaultProxy(backend, fault)
+        let proxy = try FaultProxy(backend, fault, tls)
         do {
             try await proxy.inject(fault)
             let result = try await body(proxy)
@@ -78,6 +83,8 @@ public final class FaultProxy: Sendable {
             let channel = try await listen()
             state.withLock { $0.listener = channel }
         }
+        // Those that are open have shaken hands already.
+        if fault == .foreignCertificate || fault == .noTLS { await closeConnections() }
     }
 
     /// Closes the connections that are open, as a server does that is tired of idle ones.
@@ -95,6 +102,11 @@ public final class FaultProxy: Sendable {
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    let fault = self.state.withLock { $0.fault }
+                    if let tls = self.tls, fault != .noTLS {
+                        let context = fault == .foreignCertificate ? tls.foreign : tls.own
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+                    }
                     try channel.pipeline.syncOperations.addHandler(FaultyConnection(self, channel))
                 }
             }

@@ -53,8 +53,11 @@ final class FaultyConnection: ChannelInboundHandler {
         guard !isSilent else { return }
         if sent > 0 { isReused = true }
         sent = 0
-        switch proxy.state.withLock({ $0.fault }).reception(isReused: isReused) {
-        case .serve: serve(unwrapInboundIn(data))
+        let bytes = unwrapInboundIn(data)
+        let fault = proxy.state.withLock { $0.fault }
+        switch fault.reception(of: Self.target(of: bytes), isReused: isReused) {
+        case .serve: serve(bytes)
+        case .answer(let answer): deliver(ByteBuffer(bytes: answer.bytes))
         case .ignore: isSilent = true
         case .end(let ending): end(ending)
         }
@@ -91,6 +94,13 @@ final class FaultyConnection: ChannelInboundHandler {
         let closeSocket: @Sendable () -> Void = { [channel] in channel.close(promise: nil) }
         guard ending == .reset, let socket = channel as? any SocketOptionProvider else { return closeSocket() }
         socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in closeSocket() }
+    }
+
+    /// What the request asks for, by its first line.
+    private static func target(of bytes: ByteBuffer) -> String {
+        let line = bytes.readableBytesView.prefix { $0 != UInt8(ascii: "\r") }
+        return line.split(separator: UInt8(ascii: " ")).dropFirst().first.map { String(decoding: $0, as: UTF8.self) }
+            ?? ""
     }
 
     private func startReading() {

@@ -85,9 +85,18 @@ public final class ManualTime: TimeSource {
 
     /// Sleeps until the clock is advanced so far; returns at once when nothing is left to sleep.
     public func sleep(for duration: Duration) async throws {
+        try await sleep { $0 + duration }
+    }
+
+    /// As ``sleep(for:)``, but how far the clock is advanced just before does not matter.
+    public func sleep(until instant: Uptime) async throws {
+        try await sleep { _ in instant }
+    }
+
+    private func sleep(until deadline: @Sendable (_ now: Uptime) -> Uptime) async throws {
         let id = state.withLock { $0.newID() }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { fallAsleep(id, for: duration, $0) }
+            try await withCheckedThrowingContinuation { fallAsleep(id, until: deadline, $0) }
         } onCancel: {
             state.withLock { $0.sleepers.removeValue(forKey: id)?.continuation }?.resume(throwing: CancellationError())
         }
@@ -106,12 +115,15 @@ public final class ManualTime: TimeSource {
     // A task is marked as cancelled before its handler runs. So whoever registers under the lock either sees the mark,
     // or is registered before the handler looks.
 
-    private func fallAsleep(_ id: Int, for duration: Duration, _ continuation: CheckedContinuation<Void, any Error>) {
+    private func fallAsleep(
+        _ id: Int, until deadline: (_ now: Uptime) -> Uptime, _ continuation: CheckedContinuation<Void, any Error>
+    ) {
         let (outcome, satisfied) = state.withLock {
             state -> (Result<Void, any Error>?, [CheckedContinuation<Void, any Error>]) in
             if Task.isCancelled { return (.failure(CancellationError()), []) }
-            guard duration > .zero else { return (.success(()), []) }
-            state.sleepers[id] = Sleeper(deadline: state.uptime + duration, continuation: continuation)
+            let deadline = deadline(state.uptime)
+            guard deadline > state.uptime else { return (.success(()), []) }
+            state.sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)
             return (nil, state.removeSatisfiedObservers())
         }
         if let outcome { continuation.resume(with: outcome) }

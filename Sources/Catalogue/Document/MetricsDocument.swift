@@ -26,6 +26,14 @@ public enum MetricsDocument {
         What LiteLLM does only with an enterprise licence (organisations, budgets for models) is tested against the shapes
         that LiteLLM documents, not against a licensed proxy.
 
+        ## What is promised
+
+        Of a family that is *stable* the name, type, unit, labels and meaning stay as they are within a major version (before 1.0:
+        within a minor one); what is to go is named in `CHANGELOG.md` and kept for one more minor version. An *experimental* one
+        may change in any minor version, which says so. Families may come, and an info metric may get further labels, at any time. Help texts,
+        the order of families and what `window="pattern"` is computed from are not promised. LiteLLM's own names are stable here,
+        whatever LiteLLM does to them; the exporter's own and those of its process are stable.
+
         """
 
     /// Which kind of account has which family.
@@ -58,7 +66,8 @@ public enum MetricsDocument {
         let metadata = kind.hasMetadata ? ", and a `metadata_<name>` for each `--metadata-label`" : ""
         let further =
             "`litellm_\(kind.rawValue)_info` has besides: \(names(labels.further))\(metadata); what is unknown is empty."
-        return "\n## \(kind.title)\n\n\(kind.remarks)\n\nLabels: \(own). \(further)\n\n" + table(of: kind.families)
+        return "\n## \(kind.title)\n\n\(kind.remarks)\n\nLabels: \(own). \(further)\n\n"
+            + table(of: kind.families, promise: kind.stability(of:))
     }
 
     private static var litellmNames: String {
@@ -74,7 +83,7 @@ public enum MetricsDocument {
             Labels: \(labels). `--team-label` chooses `team_id`, `team` or both for teams.
 
 
-            """ + table(of: AccountKind.allCases.flatMap(\.litellmNames))
+            """ + table(of: AccountKind.allCases.flatMap(\.litellmNames)) { _ in .stable }
     }
 
     private static var exporter: String {
@@ -102,13 +111,13 @@ public enum MetricsDocument {
                 ProcessFamilies.all.map { ["`\($0.family.name)`", $0.family.type.rawValue, $0.family.help] })
     }
 
-    private static func table(of families: [AccountFamily]) -> String {
+    private static func table(of families: [AccountFamily], promise: (AccountFamily) -> Stability) -> String {
         table(
-            ["Family", "Type", "Unlimited accounts", "Meaning"],
+            ["Family", "Type", "Promise", "Unlimited accounts", "Meaning"],
             families.map { row in
                 [
                     "`\(row.family.name)`" + (row.partLabel.map { " by `\($0)`" } ?? ""), row.family.type.rawValue,
-                    row.coversUnlimited ? "also" : "no", row.family.help,
+                    promise(row).rawValue, row.coversUnlimited ? "also" : "no", row.family.help,
                 ]
             })
     }

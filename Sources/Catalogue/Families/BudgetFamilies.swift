@@ -184,7 +184,7 @@ struct BudgetFamilies {
             .modelGauge(
                 prefix + "model_budget_limit_usd", unit: .usd,
                 help: "Spending limit of \(one) for a model, in US dollars; absent for models without one."
-            ) { $0.limit.amount },
+            ) { $0.limit?.amount },
             .modelGauge(
                 prefix + "model_budget_spend_usd", unit: .usd,
                 help: "Spend of \(one) on a model that has a limit, in US dollars. Without Redis each of LiteLLM's"
@@ -199,7 +199,7 @@ struct BudgetFamilies {
             .windowGauge(
                 prefix + "window_budget_limit_usd", unit: .usd,
                 help: "Spending limit of \(one) for one of several windows that run at the same time, in US dollars."
-            ) { $0.limit.amount },
+            ) { $0.limit?.amount },
             .windowGauge(
                 prefix + "window_budget_reset_timestamp_seconds", unit: .seconds,
                 help:

@@ -7,7 +7,7 @@ import Threading
 enum HealthFamilies {
     private static let prefix = "litellm_budget_exporter_"
 
-    static let all: [ReportFamily] = proxy + sources + upstream
+    static let all: [ReportFamily] = proxy + reloads + sources + upstream
 
     private static let proxy: [ReportFamily] = [
         ReportFamily(
@@ -68,6 +68,35 @@ enum HealthFamilies {
             }
         },
     ]
+
+    private static let reloads: [ReportFamily] =
+        reload("config", of: "the configuration", "SIGHUP or POST /-/reload") { $0.configurationReload }
+        + reload("certificate", of: "the web configuration with its certificates", "a change of its files") {
+            $0.certificateReload
+        }
+
+    private static func reload(
+        _ name: String, of what: String, _ cause: String, _ status: @escaping @Sendable (Report) -> ReloadStatus?
+    ) -> [ReportFamily] {
+        [
+            ReportFamily(
+                .gauge(
+                    prefix + "\(name)_last_reload_successful",
+                    help:
+                        "Whether \(what) could be taken when last read, at the start or by \(cause): 1 if so, 0 if the one"
+                        + " before stays in force, which the log explains.")
+            ) { report, writer in
+                if let status = status(report) { writer.sample(status.isSuccessful.sample) }
+            },
+            ReportFamily(
+                .gauge(
+                    prefix + "\(name)_last_reload_success_timestamp_seconds", unit: .seconds,
+                    help: "When \(what) in force was read, as Unix time.")
+            ) { report, writer in
+                if let status = status(report) { writer.sample(status.succeededAt.unixSeconds) }
+            },
+        ]
+    }
 
     private static let sources: [ReportFamily] = [
         .bySource(

@@ -17,7 +17,9 @@ enum KeyFamilies {
                 "litellm_key_headroom_usd", unit: .usd, reads: .headroom,
                 help: "What a key can really still spend, in US dollars: the least that is left of its own budget and"
                     + " windows, its team's, its user's in that team (without a team, its user's), its organisation's and"
-                    + " the proxy's, as far as known. May be negative; absent when none of them is limited and known."
+                    + " the proxy's. Members, users and organisations count where they are polled. May be negative; absent when"
+                    + " none of them is limited, when the limit or the spend of one is unknown, and when the key's team is not"
+                    + " watched or was not read yet."
             ) { $0.headroom?.amount },
         ] + key.modelBudgets + key.windows + [
             .windowGauge(

@@ -1,6 +1,8 @@
 /// What stops a request besides the budget of its key, worked out from the database.
 struct Bounds {
     private let teams: [[UInt8]: Double]
+    /// Limited or not.
+    private let knownTeams: Set<[UInt8]>
     private let members: [[[UInt8]]: Double]
     private let users: [[UInt8]: Double]
     private let proxy: Double?
@@ -14,8 +16,9 @@ struct Bounds {
             for row in rows { left[Array(id(row).utf8)] = limit(row).map { $0 - spend(row) } }
             return left
         }
-        teams = left(
-            rows.teams.filter { $0.teamID.utf8.count <= ExpectedSeries.longestLabel }, \.teamID, \.limit, \.spend)
+        let shownTeams = rows.teams.filter { $0.teamID.utf8.count <= ExpectedSeries.longestLabel }
+        teams = left(shownTeams, \.teamID, \.limit, \.spend)
+        knownTeams = Set(shownTeams.map { Array($0.teamID.utf8) })
         users = left(rows.users, \.userID, \.limit, \.spend)
         proxy = rows.proxy.flatMap { proxy in proxy.limit.map { $0 - proxy.spend } }
         var members: [[[UInt8]]: Double] = [:]
@@ -26,11 +29,13 @@ struct Bounds {
         self.members = members
     }
 
-    /// The least that is left anywhere; organisations are not told without LiteLLM Enterprise.
+    /// The least that is left anywhere, unless nothing is known of the team; organisations are not told without LiteLLM
+    /// Enterprise.
     func headroom(of key: AccountRows.Key) -> Double? {
         var all = [proxy, key.limit.map { $0 - key.spend }]
         all += key.windows.map { window in window.spend.map { window.limit - $0 } }
         if let team = key.teamID {
+            guard knownTeams.contains(Array(team.utf8)) else { return nil }
             all.append(teams[Array(team.utf8)])
             if let user = key.userID { all.append(members[[Array(team.utf8), Array(user.utf8)]]) }
         } else if let user = key.userID {
