@@ -48,7 +48,7 @@ import Testing
         try JSONDecoder().decode(SwiftManifest.self, from: Data(Self.manifest.utf8)).packages(neededBy: "program")
     }
 
-    private func document(_ folder: ScratchFolder) throws -> SPDXDocument {
+    func document(_ folder: ScratchFolder) throws -> SPDXDocument {
         try SPDXDocument(
             program: "program", version: "0.1.0", root: try root(folder), linked: try linked(), toolchain: "6.3.1",
             libraries: [try #require(DebianPackage(entry: Self.status))], created: "2026-01-31T12:00:00Z")
@@ -114,24 +114,6 @@ import Testing
                        Version 2.0, January 2004
 
                     """)
-        }
-    }
-
-    @Test("an SPDX validator accepts it")
-    func validator() async throws {
-        guard
-            let python = try await PythonEnvironment.find(
-                for: "SPDX validator", packages: ["spdx-tools==0.8.5"], givenBy: "EXPORTER_TEST_SPDX_PYTHON")
-        else { return }
-        try await ScratchFolder.with { folder in
-            let text = try document(folder).json()
-            let good = try await python.run(
-                "spdx_tools.spdx.clitools.pyspdxtools", ["-i", folder.write("a.spdx.json", text)])
-            #expect(good.status == 0, "\(good.output)")
-            let broken = text.replacing(#""Apache-2.0""#, with: #""Apache 2""#)
-            let bad = try await python.run(
-                "spdx_tools.spdx.clitools.pyspdxtools", ["-i", folder.write("b.spdx.json", broken)])
-            #expect(bad.status != 0)
         }
     }
 }

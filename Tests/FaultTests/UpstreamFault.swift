@@ -175,11 +175,22 @@ extension TestSupport.Fault {
     fileprivate static func teams(
         of exporter: ExporterBehindFaults, type: String = "application/json", _ change: (String) -> String
     ) async throws -> TestSupport.Fault {
+        try await page(of: exporter, "/v2/team/list", "page=1&page_size=100&sort_by=team_id", type, change)
+    }
+
+    /// LiteLLM's own page of keys, as it is now, but for what `change` does to it.
+    static func keys(of exporter: ExporterBehindFaults, _ change: (String) -> String) async throws -> TestSupport.Fault
+    {
+        try await page(of: exporter, "/key/list", "page=1&size=100&return_full_object=true", "application/json", change)
+    }
+
+    private static func page(
+        of exporter: ExporterBehindFaults, _ path: String, _ query: String, _ type: String, _ change: (String) -> String
+    ) async throws -> TestSupport.Fault {
         let request = SimulatedRequest(
-            target: "/v2/team/list?page=1&page_size=100&sort_by=team_id",
-            headers: [("Authorization", "Bearer \(Population.viewerKey)")])
+            target: "\(path)?\(query)", headers: [("Authorization", "Bearer \(Population.viewerKey)")])
         let response = await exporter.litellm.proxy.respond(to: request)
         let body = change(String(decoding: response.body, as: UTF8.self))
-        return .answer(CannedAnswer(200, [("Content-Type", type)], body: Array(body.utf8)), path: "/v2/team/list")
+        return .answer(CannedAnswer(200, [("Content-Type", type)], body: Array(body.utf8)), path: path)
     }
 }

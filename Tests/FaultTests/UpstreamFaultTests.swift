@@ -18,17 +18,54 @@ struct UpstreamFaultTests {
         try await observe(fault, nil)
     }
 
-    /// Apart from the others, as openssl is started for certificates, which the thread sanitizer does not bear.
-    @Test(
-        "Over TLS too: no wrong number, one line at the beginning and one at the end",
-        arguments: UpstreamFault.allCases.filter(\.needsTLS))
-    func faultOfTLS(_ fault: UpstreamFault) async throws {
-        try await ScratchFolder.with { folder in
-            try await observe(fault, try FaultProxy.TLSTerms(try await Certificates(in: folder)))
+    @Test("A limit of a model or a window that cannot be read stays, then leaves alone, and comes back")
+    func unreadablePartialLimits() async throws {
+        let models = "litellm_key_model_budget_limit_usd"
+        let windows = "litellm_key_window_budget_limit_usd"
+        let headroom = "litellm_key_headroom_usd"
+        let key = SimulatedKey.token(of: "sk-simulator-3")
+        let others = (0..<3).map { SimulatedKey.token(of: "sk-simulator-\($0)") }
+        try await ExporterBehindFaults.with { exporter in
+            await exporter.litellm.proxy.updateKey(key) {
+                $0.modelBudgets = [ModelBudget(model: "gpt-4o", limit: 15, period: "30d")]
+                $0.budgetLimits = [
+                    BudgetWindow(duration: "1d", maxBudget: 8, resetAt: exporter.time.now().unixSeconds + 7200)
+                ]
+            }
+            let before = try await exporter.page(where: "limits of a model and a window") {
+                !$0.samples(of: models).isEmpty && !$0.samples(of: windows).isEmpty
+            }
+            #expect(before.samples(of: models).map(\.value) == [15] && before.samples(of: windows).map(\.value) == [8])
+            let said = exporter.log.lines.count
+            try await exporter.connection.inject(
+                await .keys(of: exporter) {
+                    $0.replacing(/"(budget_limit|max_budget)":(15|8)(\.0)?(?=[,}])/) { #""\#($0.1)":1e999"# }
+                })
+            let rejections = "litellm_budget_exporter_rejected_accounts_total"
+            let labels = ["source": "keys", "reason": "unknown_limit"]
+            let during = try await exporter.page(
+                where: "a key with limits that cannot be read", look: { $0.expectNothingBut(before.numbers) }
+            ) { $0[rejections, labels] ?? 0 >= 5 }
+            #expect(during.numbers == before.numbers, "they stay")
+            exporter.time.advance(by: Self.untilStale)
+            let stale = try await exporter.page(
+                where: "old limits leave", look: { $0.expectNothingBut(before.numbers) }
+            ) { page in
+                page.samples(of: models).isEmpty && page.samples(of: windows).isEmpty && page.describesAll
+            }
+            #expect(stale[headroom, ["hashed_api_key": key]] == nil)
+            for other in others {
+                #expect(stale[headroom, ["hashed_api_key": other]] == before[headroom, ["hashed_api_key": other]])
+            }
+            #expect(stale["litellm_key_budget_limit_usd", ["hashed_api_key": key]] == 20)
+            try await exporter.connection.inject(.none)
+            try await exporter.page(where: "the limits again") { $0.numbers == before.numbers }
+            let lines = exporter.lines(from: said)
+            #expect(lines.count == 1 && lines[0].contains("1 of keys"), "\(lines)")
         }
     }
 
-    private func observe(_ fault: UpstreamFault, _ tls: FaultProxy.TLSTerms?) async throws {
+    func observe(_ fault: UpstreamFault, _ tls: FaultProxy.TLSTerms?) async throws {
         try await ExporterBehindFaults.with(tls: tls, configure: fault.configure) { exporter in
             let before = try await exporter.truePage()
             let said = exporter.log.lines.count

@@ -129,8 +129,8 @@ struct TeamsRouteTests {
     func gzipped() async throws {
         try await RunningServer.with { server async throws in
             server.publish(
-                .of((0..<3000).map { .team("team-\($0)", "alias \($0)", spend: Double($0)) }, at: server.time))
-            for path in ["/api/v1/teams", "/api/v1/teams/team-7", "/", "/?sort=spent&page=3", "/teams/team-7"] {
+                .of((0..<300).map { .team("team-\($0)", "alias \($0)", spend: Double($0)) }, at: server.time))
+            for path in ["/api/v1/teams", "/api/v1/teams/team-7", "/", "/?sort=spent&page=2", "/teams/team-7"] {
                 let plain = try await server.ask("GET", path)
                 let deflated = try await server.ask("GET", path, ["Accept-Encoding: gzip"])
                 #expect(plain.header("Content-Encoding") == nil && plain.header("Vary") == "Accept-Encoding")

@@ -183,7 +183,7 @@ struct BudgetFamilies {
         [
             .modelGauge(
                 prefix + "model_budget_limit_usd", unit: .usd,
-                help: "Spending limit of \(one) for a model, in US dollars; absent for models without one."
+                help: "Spending limit of \(one) for a model, in US dollars; absent while unknown."
             ) { $0.limit?.amount },
             .modelGauge(
                 prefix + "model_budget_spend_usd", unit: .usd,
@@ -198,7 +198,9 @@ struct BudgetFamilies {
         [
             .windowGauge(
                 prefix + "window_budget_limit_usd", unit: .usd,
-                help: "Spending limit of \(one) for one of several windows that run at the same time, in US dollars."
+                help:
+                    "Spending limit of \(one) for one of several windows that run at the same time, in US dollars; absent"
+                    + " while unknown."
             ) { $0.limit?.amount },
             .windowGauge(
                 prefix + "window_budget_reset_timestamp_seconds", unit: .seconds,
