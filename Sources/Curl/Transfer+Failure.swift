@@ -10,7 +10,8 @@ extension Transfer {
         case nil: break
         }
         switch code {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .nameNotResolved(detail: detail(code))
+        case CURLE_COULDNT_RESOLVE_HOST: return .nameNotResolved(detail: detail(code))
+        case CURLE_COULDNT_RESOLVE_PROXY: return .proxyNotUsable(detail: detail(code))
         case CURLE_COULDNT_CONNECT, CURLE_PROXY: return .connectionFailed(detail: detail(code) + systemError)
         case CURLE_OPERATION_TIMEDOUT:
             let isResolved = largeNumber(CURLINFO_NAMELOOKUP_TIME_T) > 0
@@ -58,8 +59,15 @@ extension Transfer {
 
     /// libcurl's account of a failure, in one line that may be printed: servers and certificates have a part in it.
     private func detail(_ code: CURLcode) -> String {
-        let text = String(cString: errorBuffer[0] != 0 ? UnsafePointer(errorBuffer) : curl_easy_strerror(code))
+        let account = String(cString: errorBuffer[0] != 0 ? UnsafePointer(errorBuffer) : curl_easy_strerror(code))
+        let text = Self.withoutPassword(account)
         let printable = text.unicodeScalars.map { $0.value >= 0x20 && $0.value < 0x7F ? Character($0) : "?" }
         return String(printable.prefix(200))
+    }
+
+    /// libcurl repeats, between quotes, a proxy's URL that it does not understand, with the password that is in it.
+    static func withoutPassword(_ text: String) -> String {
+        guard text.contains("@") else { return text }
+        return text.prefix { $0 != "'" && $0 != "\"" && $0 != "@" } + "..."
     }
 }

@@ -4,6 +4,9 @@ extension TransferError: CustomStringConvertible {
         switch reason {
         case .nameNotResolved(let detail):
             "the host of \(server) has no address (\(detail)); check the name and the name server"
+        case .proxyNotUsable(let detail):
+            "\(server) cannot be asked through the HTTP proxy in between (\(detail)); check https_proxy, http_proxy and"
+                + " all_proxy, and write /, ?, #, @ and spaces in its user and password as %2F, %3F, %23, %40 and %20"
         case .connectionFailed(let detail):
             "cannot connect to \(server) (\(detail)); check host and port, that the server runs, and proxies and"
                 + " firewalls in between"

@@ -5,6 +5,8 @@ public struct TransferError: Error, Hashable, Sendable {
     /// Everything that can go wrong. The `detail` is libcurl's own account.
     public enum Reason: Hashable, Sendable, Error {
         case nameNotResolved(detail: String)
+        /// The HTTP proxy that the environment names has no address, or what names it is none.
+        case proxyNotUsable(detail: String)
         /// Nothing listens, no route, or the HTTP proxy did not let it through.
         case connectionFailed(detail: String)
         case tls(TLSFailure)

@@ -41,7 +41,7 @@ public enum CredentialError: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .unreadable(let path):
-            "the key file \(path) cannot be read; check that it exists, is a file, and that the exporter's user may read it"
+            "\(Self.named(path)) cannot be read; check that it exists, is a file, and that the exporter's user may read it"
         case .empty(let path): "\(Self.named(path)) is empty; put the key into it"
         case .notAKey(let path):
             "\(Self.named(path)) holds no key: there are spaces, line breaks or characters outside ASCII in it"
@@ -49,6 +49,7 @@ public enum CredentialError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     private static func named(_ path: String?) -> String {
-        path.map { "the key file \($0)" } ?? "the variable"
+        // Somebody may have written the key itself where its file is to be named.
+        path.map { $0.contains("sk-") ? "the key file" : "the key file \($0)" } ?? "the variable"
     }
 }

@@ -81,10 +81,10 @@ public struct ExporterServer: Service {
                 routes: Routes(configuration, latest, rules: rules, course, reload, logger), rules: rules,
                 healthNeedsLogin: configuration.healthNeedsLogin, time: latest.time,
                 failedLogins: ThrottledLine("a login failed", logger, latest.time)),
-            server: HTTPServerBuilder { [timeouts = configuration.timeouts] responder in
+            server: HTTPServerBuilder { [timeouts = configuration.timeouts, time = latest.time] responder in
                 LimitedChannel(
-                    limits: limits, timeouts: timeouts, rules: rules, failedHandshakes: failedHandshakes,
-                    responder: responder)
+                    limits: limits, timeouts: timeouts, rules: rules, time: time,
+                    failedHandshakes: failedHandshakes, responder: responder)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.listenAddress.port)),

@@ -81,12 +81,16 @@ import Testing
     }
 
     @Test(
-        "Files that protect nothing are fine, as an exporter may be protected by something else",
-        arguments: ["", "# nothing yet\n", "tls_server_config:\n", "tls_server_config: {}", "http_server_config: {}"])
-    func empty(text: String) throws {
+        "Files that protect nothing are fine, as an exporter may be protected by something else, and say so",
+        arguments: [
+            ("", []), ("# nothing yet\n", []), ("http_server_config: {}", []),
+            ("tls_server_config:\n", ["web.yml:1: tls_server_config: is empty, so that nothing is encrypted"]),
+            ("tls_server_config: {}", ["web.yml:1: tls_server_config: is empty, so that nothing is encrypted"]),
+        ])
+    func empty(text: String, remarks: [String]) throws {
         let configuration = try Self.read(text)
         #expect(configuration.tls == nil && configuration.users.isEmpty && configuration.bearerTokens == nil)
-        #expect(configuration.remarks == [])
+        #expect(configuration.remarks == remarks)
     }
 
     @Test(
@@ -99,6 +103,18 @@ import Testing
     func policies(name: String, policy: WebConfiguration.ClientPolicy) throws {
         let text = "tls_server_config: {\(Self.pair), client_auth_type: \(name)}"
         #expect(try Self.read(text).tls?.clientPolicy == policy)
+    }
+
+    @Test(
+        "A secret that stands in the wrong place is not repeated",
+        arguments: [
+            "basic_auth_users: {\(hash): alice}", "basic_auth_users: {'alice:CANARY': \(hash)}",
+            "basic_auth_users: {CANARY: alice}", "basic_auth_users: {CANARY: }", "basic_auth_users: {CANARY: [a]}",
+            "tls_server_config: {cert_file: a, key_file: \"-----BEGIN PRIVATE KEY-----\\nCANARY\"}",
+        ])
+    func misplacedSecrets(text: String) throws {
+        let error = try #require(#expect(throws: SettingError.self) { try Self.read(text) })
+        #expect(!"\(error)".contains("CANARY") && !"\(error)".contains(Self.hash.suffix(20)), "\(error)")
     }
 
     @Test("Certificates can stand in the file itself")
@@ -127,6 +143,15 @@ import Testing
         arguments: [
             ("http_server_config: {http2: true}", "web.yml:1: http_server_config.http2: HTTP/2 is not served"),
             ("basic_auth_users:\n", "web.yml:1: basic_auth_users: names nobody"),
+            ("rate_limit: {}", "web.yml:1: rate_limit: is empty, so that there is no limit"),
+            (
+                "tls_server_config: {\(pair), client_auth_type: ''}",
+                "web.yml:1: tls_server_config.client_auth_type: is empty, so that clients are asked for no certificate"
+            ),
+            (
+                "tls_server_config: {\(pair), client_auth_type: RequireAndVerifyClientCert, client_ca: a, client_allowed_sans: []}",
+                "web.yml:1: tls_server_config.client_allowed_sans: names nobody"
+            ),
             (
                 "tls_server_config: {\(pair), cipher_suites: [TLS_AES_128_GCM_SHA256, TLS_RSA_WITH_AES_128_CBC_SHA]}",
                 "web.yml:1: tls_server_config.cipher_suites: the suites of TLS 1.3 are not chosen from"
@@ -240,11 +265,23 @@ import Testing
             ),
             (
                 "basic_auth_users: {alice: wonderland}",
-                "web.yml:1: basic_auth_users.alice: is not a bcrypt hash; make one with"
+                "web.yml:1: basic_auth_users: is not a bcrypt hash; make one with"
             ),
-            ("basic_auth_users: {alice: }", "web.yml:1: basic_auth_users.alice: has no hash of a password"),
-            ("basic_auth_users: {alice: [a]}", "web.yml:1: basic_auth_users.alice: takes one value, not a list"),
-            ("basic_auth_users: {'a:b': c}", "web.yml:1: basic_auth_users.a:b: is no name of a user"),
+            ("basic_auth_users:\n  alice: ", "web.yml:2: basic_auth_users: has no hash of a password"),
+            ("basic_auth_users: {alice: [a]}", "web.yml:1: basic_auth_users: takes one value, not a list"),
+            ("basic_auth_users: {'a:b': c}", "web.yml:1: basic_auth_users: there is no name of a user"),
+            (
+                "litellm_budget_exporter: {bearer_tokens_file: ''}",
+                "web.yml:1: litellm_budget_exporter.bearer_tokens_file: names no file"
+            ),
+            (
+                "litellm_budget_exporter:\n  bearer_tokens_file:",
+                "web.yml:2: litellm_budget_exporter.bearer_tokens_file: names no file"
+            ),
+            (
+                "tls_server_config:\n  cert_file: a\n  key_file: |\n    -----BEGIN PRIVATE KEY-----\n    x",
+                "web.yml:3: tls_server_config.key_file: holds lines, and so is no path"
+            ),
             (
                 "rate_limit: {interval: 1s}",
                 "web.yml:1: rate_limit.interval: without rate_limit.burst would let nobody in"

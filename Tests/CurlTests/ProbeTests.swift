@@ -35,6 +35,15 @@ extension CurlProcessTests {
             }
         }
 
+        @Test(
+            "The password of an HTTP proxy is in no error, however it is written",
+            arguments: ["#", "/", "?", " ", "@", "#@", "%"].flatMap {
+                ["http://svc:CANARY\($0)x@litellm.invalid:3128", "svc:CANARY\($0)x@litellm.invalid:3128"]
+            })
+        func passwordOfProxy(url: String) async throws {
+            try await run("unusableProxy", environment: ["http_proxy": url])
+        }
+
         @Test("A name server that never answers holds up nobody else")
         func stuckResolver() async throws {
             guard let nameServer = SilentNameServer() else {

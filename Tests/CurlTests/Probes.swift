@@ -114,4 +114,14 @@ struct Probes {
             #expect(fixed.body == Array("proxied".utf8))
         }
     }
+
+    /// With `http_proxy` set to what libcurl does not understand.
+    @Test func unusableProxy() async throws {
+        let error = await #expect(throws: TransferError.self) {
+            try await HTTPClient().execute(.init("http://litellm.invalid/"))
+        }
+        guard let error else { return }
+        #expect(!"\(error)".contains("CANARY") && !String(reflecting: error).contains("CANARY"), "\(error)")
+        #expect("\(error)".contains("check https_proxy, http_proxy and all_proxy"), "\(error)")
+    }
 }

@@ -21,7 +21,7 @@ extension Settings {
                 "web.telemetry-path", .telemetryPath, default: .standard, "Path of the metrics.")
             maximumConnections = try read.value(
                 "web.max-connections", .number(in: 1...65_536), default: 64,
-                "Most connections that are served at a time.")
+                "Most connections that are served at a time; one address has three quarters of them at most.")
             configurationFile = try read.optional(
                 "web.config.file", .path,
                 "YAML file that turns on TLS, client certificates, passwords and tokens, in the format of the Prometheus "

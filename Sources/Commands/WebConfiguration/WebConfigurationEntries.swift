@@ -38,7 +38,8 @@ struct WebConfigurationEntries {
             let name = section.isEmpty ? word : "\(section).\(word)"
             let entry = Entry(place: "\(path):\(keyNode.line): \(name)", node: value)
             if section == WebConfigurationKey.users {
-                users.append((word, entry))
+                // By the line: who takes a password or its hash for the name has it in no error.
+                users.append((word, Entry(place: "\(path):\(keyNode.line): \(section)", node: value)))
             } else if let key = WebConfigurationKey(rawValue: name) {
                 entries[key] = entry
             } else if WebConfigurationKey.sections.contains(name) {
@@ -60,6 +61,18 @@ struct WebConfigurationEntries {
     }
 
     func place(of key: WebConfigurationKey) -> String? { entries[key]?.place }
+
+    /// The place of a key that is there with nothing behind it.
+    func placeIfEmpty(_ key: WebConfigurationKey) -> String? {
+        entries[key].flatMap { entry in
+            switch entry.node.content {
+            case .null: entry.place
+            case .scalar(let text): text.isEmpty ? entry.place : nil
+            case .list(let elements): elements.isEmpty ? entry.place : nil
+            case .mapping(let pairs): pairs.isEmpty ? entry.place : nil
+            }
+        }
+    }
 
     /// The text behind a key; nil where there is none or an empty one, which the format takes for none.
     func text(_ key: WebConfigurationKey) throws(SettingError) -> String? {

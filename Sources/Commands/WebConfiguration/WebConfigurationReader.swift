@@ -45,6 +45,11 @@ struct WebConfigurationReader {
         case .frameOptions: try readHeader(key, ["deny", "sameorigin"])
         case .contentTypeOptions: try readHeader(key, ["nosniff"])
         case .bearerTokensFile:
+            if let place = entries.placeIfEmpty(key) {
+                throw SettingError(
+                    place, .unusable(UnusableValue("names no file; name one, or take the line out to ask for no token"))
+                )
+            }
             configuration.bearerTokens = try file(key).map {
                 WebConfiguration.FileReference(path: $0, place: place(key))
             }
@@ -69,7 +74,8 @@ struct WebConfigurationReader {
         for (name, entry) in entries.users {
             guard !name.isEmpty, !name.contains(":") else {
                 throw SettingError(
-                    entry.place, .unusable(UnusableValue("is no name of a user: it must not be empty or hold a colon")))
+                    entry.place,
+                    .unusable(UnusableValue("there is no name of a user: it must not be empty or hold a colon")))
             }
             guard let text = try WebConfigurationEntries.text(entry) else {
                 throw SettingError(entry.place, .unusable(UnusableValue("has no hash of a password")))
@@ -92,7 +98,11 @@ struct WebConfigurationReader {
         }
         let burst = try entries.value(.rateBurst, SettingFormat.number(in: 1...1_000_000).read)
         switch (interval, burst) {
-        case (nil, nil), (.zero?, _): break
+        case (nil, nil):
+            if let place = entries.sections["rate_limit"] {
+                configuration.remarks.append("\(place): is empty, so that there is no limit")
+            }
+        case (.zero?, _): break
         case (nil, .some):
             throw SettingError(place(.rateBurst), .unusable(UnusableValue("is of no use without rate_limit.interval")))
         case (.some, nil):
@@ -107,7 +117,12 @@ struct WebConfigurationReader {
     private mutating func tls() throws(SettingError) -> WebConfiguration.TLS? {
         let keys = WebConfigurationKey.allCases.filter { $0.rawValue.hasPrefix("tls_server_config.") }
         guard let place = entries.sections["tls_server_config"], keys.contains(where: { entries.place(of: $0) != nil })
-        else { return nil }
+        else {
+            if let place = entries.sections["tls_server_config"] {
+                configuration.remarks.append("\(place): is empty, so that nothing is encrypted")
+            }
+            return nil
+        }
         guard let certificate = try pem(inline: .certificate, file: .certificateFile) else {
             throw SettingError(place, .unusable(UnusableValue("has no certificate; set cert_file or cert")))
         }
@@ -138,7 +153,15 @@ struct WebConfigurationReader {
 
     /// A path, relative to the folder of the configuration file unless it is absolute.
     private func file(_ key: WebConfigurationKey) throws(SettingError) -> String? {
-        try entries.value(key, SettingFormat.path.read).map { $0.hasPrefix("/") ? $0 : folder + $0 }
+        try entries.value(key) { text throws(UnusableValue) in
+            // Not repeated: it may be a private key.
+            guard !text.contains(where: \.isNewline) else {
+                throw UnusableValue(
+                    "holds lines, and so is no path; what stands in a file goes behind the key without _file")
+            }
+            let path = try SettingFormat.path.read(text)
+            return path.hasPrefix("/") ? path : folder + path
+        }
     }
 
     private mutating func remark(_ key: WebConfigurationKey, _ sentence: String) {

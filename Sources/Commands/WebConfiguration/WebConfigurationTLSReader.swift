@@ -62,6 +62,12 @@ struct WebConfigurationTLSReader {
             remarks.append("\(place): the suites of TLS 1.3 are not chosen from; all of them are offered")
         }
         try check(tls)
+        if let place = entries.placeIfEmpty(.allowedClientNames) {
+            remarks.append("\(place): names nobody, so that any certificate will do that is accepted otherwise")
+        }
+        if let place = entries.placeIfEmpty(.clientPolicy) {
+            remarks.append("\(place): is empty, so that clients are asked for no certificate")
+        }
         if [.verifyIfGiven, .requireAndVerify].contains(tls.clientPolicy), clientAuthorities == nil,
             let place = entries.place(of: .clientPolicy)
         {

@@ -43,12 +43,13 @@ extension AdminError {
         return max(instant - now, .zero)
     }
 
-    /// The scheme, host and port that a redirect points to. Path and query may hold a session, or the key.
+    /// The scheme, host and port that a redirect points to. Path and query may hold a session, or the key, and what is written
+    /// like a key is no host.
     private static func redirectTarget(_ response: HTTPClient.Response) -> String {
         guard let location = response.header("location"), let scheme = location.firstRange(of: "://") else { return "" }
         let host = location[scheme.upperBound...].prefix { !"/?#".contains($0) }
         let target = try? BaseURL("\(location[..<scheme.upperBound])\(host)")
-        guard let target, target.description.utf8.count <= 200 else { return "" }
+        guard let target, target.description.utf8.count <= 200, !target.description.contains("sk-") else { return "" }
         return " to \(target)"
     }
 }

@@ -9,8 +9,8 @@ extension AdminError.Reason {
             case .tls: .tls
             case .responseTooLarge: .tooLarge
             case .badResponse: .badResponse
-            case .nameNotResolved, .connectionFailed, .connectionBroken, .invalidRequest, .cancelled, .shutDown,
-                .libcurl:
+            case .nameNotResolved, .proxyNotUsable, .connectionFailed, .connectionBroken, .invalidRequest, .cancelled,
+                .shutDown, .libcurl:
                 .connection
             }
     }

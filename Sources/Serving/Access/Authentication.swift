@@ -11,7 +11,7 @@ struct Authentication: Sendable {
         case busy
     }
 
-    let users: [String: BcryptHash]
+    let users: Users
     let tokens: BearerTokens?
     /// Kept over changes of the configuration.
     let checks: PasswordChecks

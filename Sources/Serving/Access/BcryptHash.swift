@@ -45,15 +45,17 @@ public struct BcryptHash: Hashable, Sendable {
         }
     }
 
-    /// Whether this is the password's hash. Takes as long as the cost says, tens of milliseconds at 10.
-    ///
-    /// bcrypt itself sees the first 72 bytes of a password only.
+    /// What bcrypt sees of a password; of the rest it takes no notice.
+    private static let longestPassword = 72
+    /// How much of the text the rounds lead to, behind the salt.
+    private static let checksumLength = 31
+
+    /// Whether this is the password's hash. Takes as long as the cost says, tens of milliseconds at 10, whatever is asked.
     func matches(_ password: [UInt8]) -> Bool {
-        // The C library would take what comes before a zero for all of it.
-        guard !password.contains(0) else { return false }
+        let seen = password.prefix(Self.longestPassword)
         var memory: UnsafeMutableRawPointer?
         var size: Int32 = 0
-        var phrase = password.map { CChar(bitPattern: $0) } + [0]
+        var phrase = seen.map { CChar(bitPattern: $0) } + [0]
         defer {
             explicit_bzero(&phrase, phrase.count)
             if let memory {
@@ -63,7 +65,12 @@ public struct BcryptHash: Hashable, Sendable {
         }
         guard let result = crypt_ra(phrase, text, &memory, &size) else { return false }
         let computed = UnsafeBufferPointer(start: result, count: strlen(result)).map { UInt8(bitPattern: $0) }
-        return ConstantTime.areEqual(computed, Array(text.utf8))
+        guard computed.count == text.utf8.count else { return false }
+        // The salt is written back in its canonical form, which other programs do not keep to.
+        let isEqual = ConstantTime.areEqual(
+            Array(computed.suffix(Self.checksumLength)), Array(text.utf8.suffix(Self.checksumLength)))
+        // The C library took what comes before a zero for all of it.
+        return isEqual && !seen.contains(0)
     }
 }
 

@@ -62,15 +62,18 @@ struct GuardedRoutes: HTTPResponder {
 }
 
 extension Response {
+    // Who is not let in is not given a place to keep, either: those who are have to find one.
     fileprivate static func tooMany(_ sentence: String, at path: String) async -> Response {
         var response = await self.sentence(.tooManyRequests, sentence, at: path)
         response.headers[.retryAfter] = "1"
+        response.headers[.connection] = "close"
         return response
     }
 
     fileprivate static func unauthorized(_ challenge: String, at path: String) async -> Response {
         var response = await sentence(.unauthorized, "Who reads this has to log in.", at: path)
         response.headers[.wwwAuthenticate] = challenge
+        response.headers[.connection] = "close"
         return response
     }
 }

@@ -49,16 +49,14 @@ final class PasswordChecks: Sendable {
 
     /// Whether somebody is who he says.
     ///
-    /// Costs a check for users that there are not, too: against the hash of another one, always the same, so that the time
-    /// does not tell which names exist, whatever costs the hashes have.
+    /// Costs a check for users that there are not, too.
     ///
     /// - Parameter isAwaited: Whether somebody still waits for the answer.
     func outcome(
-        of login: Login, from address: String, among users: [String: BcryptHash],
+        of login: Login, from address: String, among users: Users,
         whileAwaited isAwaited: @Sendable () -> Bool = { true }
     ) async -> Outcome {
-        guard let hash = users[login.user] ?? decoy(for: login.user, among: users) else { return .wrong }
-        let isKnown = users[login.user] != nil
+        guard let (hash, isKnown) = users.hash(for: login.user) else { return .wrong }
         let fingerprint = fingerprint(of: login, hash)
         let succeededLately = successes.withLock { $0.contains(fingerprint) }
         if isKnown, succeededLately { return .right }
@@ -71,13 +69,6 @@ final class PasswordChecks: Sendable {
         guard isKnown, matches else { return .wrong }
         successes.withLock { $0.insert(fingerprint) }
         return .right
-    }
-
-    private func decoy(for user: String, among users: [String: BcryptHash]) -> BcryptHash? {
-        guard !users.isEmpty else { return nil }
-        let code = SHA256.authenticationCode(of: Array(user.utf8), key: key)
-        let names = users.keys.sorted()
-        return users[names[(Int(code[0]) << 8 | Int(code[1])) % names.count]]
     }
 
     /// What stands for a login in memory. The parts are told apart by their lengths, so that no other parts give the same.

@@ -1,7 +1,8 @@
 /// Why a web configuration cannot be used.
 public struct WebConfigurationError: Error, Hashable, Sendable {
     public enum Problem: Hashable, Sendable {
-        case unreadable(path: String, String)
+        /// Without the path where that may be what should be in the file.
+        case unreadable(path: String?, String)
         case noCertificate(path: String?)
         case noKey(path: String?)
         case keyOfAnotherCertificate
@@ -28,7 +29,7 @@ extension WebConfigurationError: CustomStringConvertible {
     /// What is wrong, without the place.
     public var explanation: String {
         switch problem {
-        case .unreadable(let path, let complaint): "\(path) cannot be read: \(complaint)"
+        case .unreadable(let path, let complaint): "\(path ?? "the file that it names") cannot be read: \(complaint)"
         case .noCertificate(let path): "\(path.map { "\($0) holds" } ?? "holds") no certificate in PEM format"
         case .noKey(let path): "\(path.map { "\($0) holds" } ?? "holds") no key in PEM format without a passphrase"
         case .keyOfAnotherCertificate: "the key does not belong to the certificate"

@@ -31,14 +31,17 @@ struct WebRules: Sendable {
         tls = try configuration.tls.map { try TLSTerms($0) }
         var tokens: BearerTokens?
         if let reference = configuration.bearerTokens {
-            let text = String(decoding: try Self.contents(of: reference.path, place: reference.place), as: UTF8.self)
+            // Somebody may have written the token itself there.
+            let bytes = try Self.contents(of: reference.path, place: reference.place, naming: nil)
+            let text = String(decoding: bytes, as: UTF8.self)
             do { tokens = try BearerTokens(text) } catch {
                 throw WebConfigurationError(
                     place: reference.place, problem: .tokens(path: reference.path, "\(error)"))
             }
         }
         let isOpen = configuration.users.isEmpty && tokens == nil
-        authentication = isOpen ? nil : Authentication(users: configuration.users, tokens: tokens, checks: checks)
+        authentication =
+            isOpen ? nil : Authentication(users: Users(configuration.users), tokens: tokens, checks: checks)
         headers = configuration.headers.compactMap { header in
             HTTPField.Name(header.name).map { HTTPField(name: $0, value: header.value) }
         }
@@ -55,9 +58,13 @@ struct WebRules: Sendable {
     private static let largestFile = 1 << 20
 
     /// What is in a file of a reasonable size.
-    static func contents(of path: String, place: String) throws(WebConfigurationError) -> [UInt8] {
+    ///
+    /// - Parameter name: What errors call the file.
+    static func contents(
+        of path: String, place: String, naming name: String?
+    ) throws(WebConfigurationError) -> [UInt8] {
         func unreadable(_ complaint: String) -> WebConfigurationError {
-            WebConfigurationError(place: place, problem: .unreadable(path: path, complaint))
+            WebConfigurationError(place: place, problem: .unreadable(path: name, complaint))
         }
         var status = stat()
         guard stat(path, &status) == 0, access(path, R_OK) == 0 else {

@@ -9,27 +9,41 @@ final class ConnectionLimits: Sendable {
         case refused
     }
 
+    private struct Open {
+        var count = 0
+        var byOrigin: [ClientOrigin: Int] = [:]
+    }
+
     private let maximum: Int
     private let reserved: Int
     // Connections are opened and closed on several event loops.
-    private let open = Locked(0)
+    private let open = Locked(Open())
 
     init(maximum: Int, reserved: Int) {
         self.maximum = maximum
         self.reserved = reserved
     }
 
+    /// How many of the places one origin may have, so that it keeps out nobody from elsewhere.
+    private var maximumOfOneOrigin: Int { maximum - maximum / 4 }
+
     /// Counts a new connection, unless it is refused.
-    func admit() -> Admission {
+    func admit(from origin: ClientOrigin) -> Admission {
         open.withLock { open in
-            guard open < maximum + reserved else { return .refused }
-            open += 1
-            return open <= maximum ? .full : .healthOnly
+            guard open.count < maximum + reserved else { return .refused }
+            open.count += 1
+            let ofOrigin = open.byOrigin[origin, default: 0] + 1
+            open.byOrigin[origin] = ofOrigin
+            return open.count <= maximum && ofOrigin <= maximumOfOneOrigin ? .full : .healthOnly
         }
     }
 
     /// Discounts a connection that was admitted.
-    func release() {
-        open.withLock { $0 -= 1 }
+    func release(_ origin: ClientOrigin) {
+        open.withLock { open in
+            open.count -= 1
+            let left = (open.byOrigin[origin] ?? 1) - 1
+            open.byOrigin[origin] = left > 0 ? left : nil
+        }
     }
 }

@@ -18,13 +18,15 @@ struct LimitedChannel: ServerChildChannel {
     let limits: ConnectionLimits
     let timeouts: ConnectionTimeouts
     let rules: Published<WebRules>
+    let time: any TimeSource
     let failedHandshakes: ThrottledLine
     let responder: HTTPChannelHandler.Responder
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
-        let admission = limits.admit()
+        let origin = ClientOrigin(address: channel.clientAddress)
+        let admission = limits.admit(from: origin)
         if admission != .refused {
-            channel.closeFuture.whenComplete { [limits] _ in limits.release() }
+            channel.closeFuture.whenComplete { [limits] _ in limits.release(origin) }
         }
         return channel.eventLoop.makeCompletedFuture {
             // Whoever is turned away at once costs no handshake.
@@ -46,7 +48,7 @@ struct LimitedChannel: ServerChildChannel {
     private func encrypt(_ channel: any Channel) throws {
         guard let terms = rules.value.tls else { return }
         let client = channel.clientAddress
-        let failures = TLSGuard(terms) { [failedHandshakes] reason in
+        let failures = TLSGuard(terms, time: time) { [failedHandshakes] reason in
             failedHandshakes.write(client: client, reason: reason)
         }
         try channel.pipeline.syncOperations.addHandlers([terms.handler(), failures])

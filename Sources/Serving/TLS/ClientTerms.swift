@@ -33,6 +33,9 @@ struct ClientTerms: Sendable {
 }
 
 extension WebConfiguration.ClientPolicy {
+    /// Whether a certificate that is shown has to be signed and in force.
+    var isVerifying: Bool { self == .verifyIfGiven || self == .requireAndVerify }
+
     /// A certificate that anybody can make is more than none.
     fileprivate var strictness: Int {
         switch self {

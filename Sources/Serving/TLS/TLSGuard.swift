@@ -1,19 +1,22 @@
 import NIOCore
 import NIOSSL
 import NIOTLS
+import Threading
 
-/// Stands behind the TLS handler of a connection: turns away clients whose certificates bear none of the allowed names,
-/// and says what fails there without letting it reach the server.
+/// Stands behind the TLS handler of a connection: turns away clients whose certificates bear none of the allowed names
+/// or have expired since they were looked at, and says what fails there without letting it reach the server.
 final class TLSGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
 
     private let terms: TLSTerms
+    private let time: any TimeSource
     private let onFailure: (_ reason: String) -> Void
     private var isAdmitted = false
     private var hasFailed = false
 
-    init(_ terms: TLSTerms, onFailure: @escaping (_ reason: String) -> Void) {
+    init(_ terms: TLSTerms, time: any TimeSource, onFailure: @escaping (_ reason: String) -> Void) {
         self.terms = terms
+        self.time = time
         self.onFailure = onFailure
     }
 
@@ -25,8 +28,9 @@ final class TLSGuard: ChannelInboundHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent {
             let handler = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
-            isAdmitted = terms.admits(handler?.peerCertificate)
-            if !isAdmitted { fail(context, "the client's certificate bears none of the allowed names") }
+            let objection = terms.objection(to: handler?.peerCertificate, at: time.now())
+            isAdmitted = objection == nil
+            if let objection { fail(context, objection) }
         }
         context.fireUserInboundEventTriggered(event)
     }

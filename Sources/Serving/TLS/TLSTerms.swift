@@ -1,5 +1,6 @@
 import NIOCore
 import NIOSSL
+import Threading
 
 /// How connections are encrypted, ready for use.
 struct TLSTerms: Sendable {
@@ -59,7 +60,7 @@ struct TLSTerms: Sendable {
     private static func bytes(_ pem: WebConfiguration.PEM) throws(WebConfigurationError) -> [UInt8] {
         switch pem.source {
         case .inline(let text): Array(text.utf8)
-        case .file(let path): try WebRules.contents(of: path, place: pem.place)
+        case .file(let path): try WebRules.contents(of: path, place: pem.place, naming: path)
         }
     }
 
@@ -83,10 +84,15 @@ struct TLSTerms: Sendable {
         }
     }
 
-    /// Whether a client with this certificate may stay.
-    func admits(_ certificate: NIOSSLCertificate?) -> Bool {
-        guard !clients.allowedNames.isEmpty else { return true }
-        return certificate.map { !clients.allowedNames.isDisjoint(with: $0.alternativeNames) } ?? false
+    /// Why a client with this certificate may not stay; nil when it may.
+    func objection(to certificate: NIOSSLCertificate?, at now: Timestamp) -> String? {
+        // Who takes up an earlier session is not asked for the certificate again, and may do so for two hours.
+        if clients.policy.isVerifying, let certificate, Double(certificate.notValidAfter) < now.unixSeconds {
+            return "the client's certificate has expired"
+        }
+        guard !clients.allowedNames.isEmpty else { return nil }
+        let isAllowed = certificate.map { !clients.allowedNames.isDisjoint(with: $0.alternativeNames) } ?? false
+        return isAllowed ? nil : "the client's certificate bears none of the allowed names"
     }
 }
 

@@ -36,7 +36,8 @@ struct HeadersBody {
     }
 
     private func checkAuthorization() async throws {
-        let authentication = Authentication(users: [:], tokens: try BearerTokens(Self.token), checks: PasswordChecks())
+        let authentication = Authentication(
+            users: Users([:]), tokens: try BearerTokens(Self.token), checks: PasswordChecks())
         let verdict = await authentication.verdict(on: [text], from: "127.0.0.1")
         let scheme = "bearer "
         let isRight =

@@ -1,13 +1,20 @@
 import FoundationEssentials
-import Serving
 import TestSupport
 import Threading
+
+@testable import Serving
 
 extension BcryptHash {
     /// Of `wonderland`.
     static let alice = try! BcryptHash("$2b$04$JD/7pETG9buzOEi./XX3ge/qUztYTeVGDILo3kPH.cJxewDh6WwK.")
     /// Of `looking-glass`.
     static let bob = try! BcryptHash("$2b$04$AXrmJ4lHl0r85knx0ss9leOam94Aktrr5HMSpPgssibeNSOQM4m/a")
+}
+
+extension Users: ExpressibleByDictionaryLiteral {
+    init(dictionaryLiteral users: (String, BcryptHash)...) {
+        self.init(Dictionary(uniqueKeysWithValues: users))
+    }
 }
 
 /// A field that logs in by a password.

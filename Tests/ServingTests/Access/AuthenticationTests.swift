@@ -49,9 +49,9 @@ import Threading
         let checks = PasswordChecks()
         let basic = "Basic realm=\"litellm-budget-exporter\", charset=\"UTF-8\""
         for (users, tokens, challenge) in [
-            (["alice": BcryptHash.alice], nil, basic), ([:], tokens, "Bearer"),
+            (["alice": .alice], nil, basic), ([:], tokens, "Bearer"),
             (["alice": .alice], tokens, basic + ", Bearer"),
-        ] as [([String: BcryptHash], BearerTokens?, String)] {
+        ] as [(Users, BearerTokens?, String)] {
             #expect(Authentication(users: users, tokens: tokens, checks: checks).challenge == challenge)
         }
     }

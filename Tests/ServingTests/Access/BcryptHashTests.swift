@@ -17,6 +17,13 @@ import Testing
             // What comes behind a zero counts, and nothing is cut off there.
             ("$2b$04$JD/7pETG9buzOEi./XX3ge/qUztYTeVGDILo3kPH.cJxewDh6WwK.", "wonderland\0", false),
             ("$2b$04$JD/7pETG9buzOEi./XX3ge/qUztYTeVGDILo3kPH.cJxewDh6WwK.", "wonderland\0x", false),
+            // A salt in another form than its canonical one, as other programs write it.
+            ("$2b$04$JD/7pETG9buzOEi./XX3gf/qUztYTeVGDILo3kPH.cJxewDh6WwK.", "wonderland", true),
+            ("$2b$04$JD/7pETG9buzOEi./XX3gf/qUztYTeVGDILo3kPH.cJxewDh6WwK.", "wonderlanD", false),
+            // Of a password only 72 bytes count.
+            ("$2b$04$JD/7pETG9buzOEi./XX3gesJ/oj/aZCXF9nKl87oD64auk.JceMaq", String(repeating: "x", count: 72), true),
+            ("$2b$04$JD/7pETG9buzOEi./XX3gesJ/oj/aZCXF9nKl87oD64auk.JceMaq", String(repeating: "x", count: 600), true),
+            ("$2b$04$JD/7pETG9buzOEi./XX3gesJ/oj/aZCXF9nKl87oD64auk.JceMaq", String(repeating: "x", count: 71), false),
         ])
     func passwords(hash: String, password: String, matches: Bool) throws {
         #expect(try BcryptHash(hash).matches(Array(password.utf8)) == matches)

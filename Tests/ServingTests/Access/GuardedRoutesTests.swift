@@ -32,6 +32,24 @@ import Testing
         }
     }
 
+    @Test("who is not let in is not given a connection to keep")
+    func closesOnStrangers() async throws {
+        try await RunningServer.guarded(by: Self.users) { server, _ async throws in
+            for fields in [[], [basic("alice", "wrong")], ["Authorization: Bearer x"]] {
+                try await TestConnection.with(port: server.port) { connection async throws in
+                    let reply = try await connection.ask("GET", "/metrics", fields)
+                    #expect(reply.status == 401 && reply.header("Connection") == "close")
+                    #expect(await connection.rest() == [])
+                }
+            }
+            try await TestConnection.with(port: server.port) { connection async throws in
+                for _ in 0..<2 {
+                    #expect(try await connection.ask("GET", "/no", [basic("alice", "wonderland")]).status == 404)
+                }
+            }
+        }
+    }
+
     @Test("health checks answer everybody, unless they are told not to", arguments: health)
     func healthChecks(path: String) async throws {
         try await RunningServer.guarded(by: Self.users) { server, _ async throws in

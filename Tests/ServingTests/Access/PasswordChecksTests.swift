@@ -5,7 +5,7 @@ import Threading
 @testable import Serving
 
 @Suite(.timeLimit(.minutes(2))) struct PasswordChecksTests {
-    private static let users: [String: BcryptHash] = ["alice": .alice, "bob": .bob]
+    private static let users: Users = ["alice": .alice, "bob": .bob]
 
     /// Counts the costly checks, and says of each password whether it is right without one.
     private final class Counted: Sendable {
@@ -48,6 +48,15 @@ import Threading
             _ = await checks.outcome(of: Self.login("user-\(number)", "x"), from: "a", among: Self.users)
         }
         #expect(Set(counted.checked.withLock { $0 }) == [.alice, .bob])
+    }
+
+    @Test("after a restart, or over a connection to another, unknown users cost what they cost before")
+    func decoysStay() async {
+        let hashes = (0..<2).map { _ in
+            let users: Users = ["alice": .alice, "bob": .bob]
+            return (0..<64).map { users.hash(for: "user-\($0)")?.hash }
+        }
+        #expect(hashes[0] == hashes[1])
     }
 
     @Test("nobody gets in as an unknown user, even by a password that is another one's and was right a moment ago")
@@ -94,7 +103,7 @@ import Threading
         let alice = String(decoding: BcryptHash.alice.bytes, as: UTF8.self)
         let bob = String(decoding: BcryptHash.bob.bytes, as: UTF8.self)
         // Name, hash and password of both come to the same text in a row.
-        let users: [String: BcryptHash] = ["alice": .alice, "alice\(alice)": .bob]
+        let users: Users = ["alice": .alice, "alice\(alice)": .bob]
         let checks = PasswordChecks { password, _ in password == Array("\(bob)y".utf8) }
         #expect(await checks.outcome(of: Self.login("alice", "\(bob)y"), from: "a", among: users) == .right)
         #expect(await checks.outcome(of: Self.login("alice\(alice)", "y"), from: "a", among: users) == .wrong)

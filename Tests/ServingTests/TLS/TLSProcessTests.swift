@@ -92,6 +92,34 @@ import Testing
         }
     }
 
+    /// Takes up what openssl keeps in a file, or begins it.
+    private static func resumed(_ server: RunningServer, _ certificates: Certificates, _ option: String) async throws
+        -> String
+    {
+        let (pair, session) = (certificates.pair("client"), certificates.folder.path("session"))
+        let command =
+            "(printf 'GET /-/healthy HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n'; sleep 1) | openssl s_client"
+            + " -connect 127.0.0.1:\(server.port) -cert \(pair.certificateFile) -key \(pair.keyFile) -ign_eof \(option) \(session)"
+        return try await ChildProcess.run("sh", ["-c", command]).output
+    }
+
+    @Test("a certificate that has expired since lets in nobody, not by an earlier session either")
+    func expiredSession() async throws {
+        try await Self.with { tls, certificates in
+            tls.clientPolicy = .requireAndVerify
+            tls.clientAuthorities = .init(.file(path: certificates.caFile), place: "client_ca_file")
+        } _: { server, certificates async throws in
+            let first = try await Self.resumed(server, certificates, "-sess_out")
+            #expect(first.contains("is healthy"), "\(first)")
+            let second = try await Self.resumed(server, certificates, "-sess_in")
+            #expect(second.contains("Reused") && second.contains("is healthy"), "\(second)")
+            server.time.shiftWallClock(by: .seconds(100 * 365 * 86_400))
+            let third = try await Self.resumed(server, certificates, "-sess_in")
+            #expect(third.contains("Reused") && !third.contains("is healthy"), "\(third)")
+            #expect(server.log.lines.contains { $0.contains("the client's certificate has expired") })
+        }
+    }
+
     @Test(
         "only certificates with an allowed name are let in, whatever kind of name it is",
         arguments: [
