@@ -69,6 +69,8 @@ import Threading
             tasks.addTask { try await group.run() }
             let scraper = Scraper(port: ownPort.number)
             var footprints: [Footprint] = []
+            // What is measured with must not grow itself.
+            footprints.reserveCapacity(sweeps)
             for sweep in 1...sweeps {
                 await litellm.change(sweep)
                 // Sweeps begin up to a tenth early, and pages wait for each other on this clock.
