@@ -50,6 +50,6 @@ public enum CredentialError: Error, Hashable, Sendable, CustomStringConvertible 
 
     private static func named(_ path: String?) -> String {
         // Somebody may have written the key itself where its file is to be named.
-        path.map { $0.contains("sk-") ? "the key file" : "the key file \($0)" } ?? "the variable"
+        path.map { $0.hasPrefix("sk-") ? "the key file" : "the key file \($0)" } ?? "the variable"
     }
 }

@@ -154,7 +154,8 @@ import Threading
             ("HTTPS://login.example:8443/canary/x", " to https://login.example:8443"),
             ("http://[2001:db8::1]#canary", " to http://[2001:db8::1]"), ("/canary/login", ""),
             ("//login.example/canary", ""), ("canary://login.example/", ""), ("https://login.example\\canary", ""),
-            ("https://user:canary@login.example/", ""),
+            ("https://user:canary@login.example/", ""), ("https://sk-canary/x", ""),
+            ("https://desk-1.example/x", " to https://desk-1.example"),
         ])
     func redirects(location: String, told: String) async throws {
         for (status, header) in [(302, "location"), (307, "Location")] {

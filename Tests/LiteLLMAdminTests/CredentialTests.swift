@@ -26,6 +26,9 @@ import Testing
         try withFile(nil) { path in
             #expect(throws: CredentialError.unreadable(path: path)) { try Credential.file(path: path).secret() }
         }
+        // Written where its file is to be named.
+        #expect(!"\(CredentialError.unreadable(path: "sk-canary"))".contains("canary"))
+        #expect("\(CredentialError.unreadable(path: "/disk-1/key"))".contains("/disk-1/key"))
         try withFile(" \n") { path in
             #expect(throws: CredentialError.empty(path: path)) { try Credential.file(path: path).secret() }
         }

@@ -48,8 +48,9 @@ extension AdminError {
     private static func redirectTarget(_ response: HTTPClient.Response) -> String {
         guard let location = response.header("location"), let scheme = location.firstRange(of: "://") else { return "" }
         let host = location[scheme.upperBound...].prefix { !"/?#".contains($0) }
+        guard !host.hasPrefix("sk-") else { return "" }
         let target = try? BaseURL("\(location[..<scheme.upperBound])\(host)")
-        guard let target, target.description.utf8.count <= 200, !target.description.contains("sk-") else { return "" }
+        guard let target, target.description.utf8.count <= 200 else { return "" }
         return " to \(target)"
     }
 }
