@@ -18,7 +18,8 @@ extension Transfer {
             return .timedOut(isResolved ? .connecting : .resolving, after: configuration.connectTimeout)
         case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return .connectionBroken(detail: detail(code))
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+        // What is taken is kept in memory: only a body that cannot be inflated is not written.
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR:
             return .badResponse(detail: detail(code))
         case CURLE_URL_MALFORMAT: return .invalidRequest(.url(detail: detail(code)))
         default:

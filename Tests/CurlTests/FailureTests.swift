@@ -43,6 +43,29 @@ struct FailureTests {
         }
     }
 
+    @Test("A compressed body that is cut, damaged or goes on behind its end is no answer", arguments: 0..<4)
+    func damagedCompression(damage: Int) async throws {
+        var body: [UInt8] = [
+            31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 84, 178, 50, 172, 5, 0, 175, 172, 27, 86, 7, 0, 0, 0,
+        ]
+        switch damage {
+        case 0: body += body
+        case 1: body += Array("junk".utf8)
+        case 2: body[12] ^= 0xFF
+        default: body = Array("{}".utf8)
+        }
+        try await FaultProxy.with(CannedAnswer(200, [("Content-Encoding", "gzip")], body: body)) { server in
+            var configuration = HTTPClient.Configuration()
+            configuration.proxy = .direct
+            configuration.acceptsCompression = true
+            let error = try await HTTPClient(configuration).failure(.init(server.url))
+            guard case .badResponse = error.reason else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+    }
+
     @Test("The connection is reset", arguments: [500, 0])
     func reset(bytes: Int) async throws {
         try await FaultProxy.with(answer, .reset(afterBytes: bytes)) { server in
