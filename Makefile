@@ -52,7 +52,7 @@ dashboard-pictures: packages-test ## Draw the dashboards over a made-up month, i
 	@scripts/install-packages chromium
 	@DASHBOARD_PICTURES=$(abspath $(or $(PICTURES),.build/dashboard-pictures)) $(SWIFT) test --filter PanelQueryProcessTests
 
-test-image: ## Build the image without a Docker engine, run it and look into it; root on Debian, a quarter of an hour or two.
+test-image: ## Build the image without a Docker engine, run it and look into it; root on Debian, a quarter of an hour.
 	@scripts/install-packages buildah debootstrap curl openssl python3-venv util-linux
 	@Tests/ImageTests/image
 
