@@ -32,7 +32,10 @@ extension AdminAPI {
 
     /// The key with this hash. Deleted keys answer too, with the status `deleted`.
     public func key(hash: String) async throws(AdminError) -> KeyRow {
-        try await get(.keyInfo, [("key", hash)], as: KeyInfoBody.self).info
+        let body = try await get(.keyInfo, [("key", hash)], as: KeyInfoBody.self)
+        // Without the question LiteLLM tells of the exporter's own key.
+        guard body.mayBe(about: hash) else { throw AdminError(answeringAnotherQuestion: .keyInfo) }
+        return body.info
     }
 
     /// The key that the exporter itself uses, and its hash. The master key has no entry: 404.

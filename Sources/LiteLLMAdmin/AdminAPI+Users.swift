@@ -20,6 +20,8 @@ extension AdminAPI {
 
     /// The user with this id.
     public func user(id: String) async throws(AdminError) -> UserRow {
-        try await get(.userInfo, [("user_id", id)], as: UserRow.self)
+        let row = try await get(.userInfo, [("user_id", id)], as: UserRow.self)
+        guard row.userID.utf8.elementsEqual(id.utf8) else { throw AdminError(answeringAnotherQuestion: .userInfo) }
+        return row
     }
 }

@@ -69,4 +69,12 @@ extension AdminError {
                 ? "a web page came instead of JSON; is a login page or another server in front of LiteLLM?"
                 : "the answer is not LiteLLM's JSON; check that the URL is LiteLLM's")
     }
+
+    /// An answer about another account than was asked for.
+    init(answeringAnotherQuestion endpoint: Endpoint) {
+        self.init(
+            endpoint, .badResponse, status: 200,
+            explanation: "the answer is about another account than was asked for; something in front of LiteLLM drops "
+                + "or keeps the query, so set the URL to where LiteLLM itself answers")
+    }
 }
