@@ -105,11 +105,11 @@ import Testing
             return [Row(try await api.user(id: recording.asked("user_id") ?? "default_user_id"))]
         case "/customer/list":
             return try await rows(api.customers()) {
-                Row(id: $0.customerID, spend: $0.spend, limit: $0.budget?.maxBudget.value)
+                Row(id: $0.customerID, spend: $0.spend, limit: $0.budget.value?.maxBudget.value)
             }
         case "/organization/list":
             return try await rows(api.organizations()) {
-                Row(id: $0.organizationID, spend: $0.spend, limit: $0.budget?.maxBudget.value)
+                Row(id: $0.organizationID, spend: $0.spend, limit: $0.budget.value?.maxBudget.value)
             }
         case "/budget/list":
             return try await rows(api.budgets()) { Row(id: $0.budgetID ?? "", limit: $0.maxBudget.value) }

@@ -109,13 +109,15 @@ public actor Watch {
     @discardableResult
     func observeMembers(_ reading: DetailsReading, of team: AccountID, at uptime: Uptime) -> SweepTally {
         guard let members = reading.observedMembers(at: uptime) else { return SweepTally() }
+        // Where no details are read, members come with their teams.
+        let source: SourceID = statuses[.details] == nil ? .teams : .details
+        let unknownLimits = members.count { $0.account.hasUnreadableLimit }
+        if unknownLimits > 0 { statuses[source]?.rejections[.unknownLimit, default: 0] += unknownLimits }
         var tally = observe(members)
         guard reading.badMembers > 0 else {
             tally.gone += inventory.removeMembers(of: team, except: members.map(\.account.id), at: uptime)
             return tally
         }
-        // Where no details are read, members come with their teams.
-        let source: SourceID = statuses[.details] == nil ? .teams : .details
         statuses[source]?.rejections[.badElement, default: 0] += reading.badMembers
         return tally
     }
