@@ -156,6 +156,7 @@ public struct Poller: Sendable {
         var sweep = await source.sweep(pacing)
         let upstreamTime = (meter.total - before).upstreamTime
         guard !Task.isCancelled else { return nil }
+        sweep = await watch.judge(sweep, at: time.uptime)
         await blameDatabase(in: &sweep)
         let ending = Schedule.Ending(sweep, upstreamTime: upstreamTime)
         await watch.learn(dialect.known).forEach(logger.say)

@@ -28,6 +28,7 @@ extension Watch {
             // What was hidden in the other mode is not asked for in this one, which would never find it again.
             coverage = KeyCoverage()
             inventory.forgetHidden()
+            routes = RouteMemory()
         } else {
             coverage.beginAnew()
         }

@@ -31,6 +31,7 @@ public actor Watch {
     var earlierAges: [AccountKind: Duration] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
     var dialect = Dialect()
+    var routes = RouteMemory()
     /// The background round of details.
     var round = RoundStatus()
 
@@ -125,6 +126,11 @@ public actor Watch {
     /// Forgets an account that LiteLLM says is gone.
     func forget(_ id: AccountID) {
         inventory.remove(id)
+    }
+
+    /// Returns a sweep that has ended as it is to be understood by what the proxy was able to answer before.
+    func judge(_ sweep: Sweep, at uptime: Uptime) -> Sweep {
+        routes.judge(sweep, at: uptime)
     }
 
     /// Takes the end of a sweep, and tells what is to be said, which accounts to ask for by id, and what the sweep saw.
