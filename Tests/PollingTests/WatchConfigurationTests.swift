@@ -71,7 +71,7 @@ import Threading
         for (source, keys) in [(SourceID.teams, 10), (.keys, 1), (.teams, 10)] {
             _ = await watch.finish(sweep(source, keys: keys), at: at(1), noon)
         }
-        _ = await watch.settle([(.team("hidden"), Verdict(.hidden))])
+        _ = await watch.settle([(.team("hidden"), Verdict(.hidden))], at: at(40))
         func partial() async -> [SourceID] {
             await watch.report(at: at(2), noon).sources.filter(\.isPartial).map(\.source)
         }

@@ -188,12 +188,12 @@ public actor Watch {
         expire(at: uptime)
         let (unseen, removed) = absentees(of: sweep)
         tally.gone += removed
-        notices += refreshPartialViews()
+        notices += refreshPartialViews(at: uptime)
         return (notices, unseen, tally)
     }
 
     /// Takes what asking for unseen accounts by their ids has shown.
-    func settle(_ verdicts: [(id: AccountID, verdict: Verdict)]) -> [Notice] {
+    func settle(_ verdicts: [(id: AccountID, verdict: Verdict)], at uptime: Uptime) -> [Notice] {
         var removed: [AccountID] = []
         for (id, verdict) in verdicts {
             verdict.errors.forEach { upstream.record($0) }
@@ -207,7 +207,7 @@ public actor Watch {
             case .unknown: break
             }
         }
-        return (removed.isEmpty ? [] : [.removed(removed)]) + refreshPartialViews()
+        return (removed.isEmpty ? [] : [.removed(removed)]) + refreshPartialViews(at: uptime)
     }
 
     /// Takes the intervals at which sources are really swept, which staleness follows, and what they leave of the time.
@@ -262,8 +262,7 @@ public actor Watch {
         } else if isNews || uptime >= known?.until ?? uptime {
             badRows[sweep.source] = (sweep.badRows, uptime + Self.badRowRest)
         }
-        guard isNews else { return [] }
-        return sweep.badRows.filter { known?.rows.contains($0) != true }.map { .badRow(sweep.source, $0) }
+        return announcements.onBadRows(sweep.badRows, of: sweep.source, at: uptime)
     }
 }
 
