@@ -266,6 +266,23 @@ import Threading
         #expect(await watched.report().ownKeyExpiry == nil)
     }
 
+    @Test("the exporter's own key is no account, though LiteLLM tells nothing of it", arguments: [403, 404, 500])
+    func leavesOutItsUntoldKey(status: Int) async throws {
+        let watched = WatchedProxy(Population.generated(teams: 2, keys: 3, seed: 7, at: 1_795_222_095)) {
+            $0.details = .off
+        }
+        let own = AccountID.key(hash: SimulatedKey.token(of: Population.viewerKey))
+        let body = #"{"error":{"message":"Key not found in database","type":"not_found_error"}}"#
+        await watched.proxy.inject(Fault(.status(status, body: body), routes: ["/key/info"]))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(60), "no keys are read") { $0.accounts(.key).count >= 3 }
+            #expect(await watched.proxy.keys.contains { .key(hash: $0.token) == own })
+            try await watched.pass(.seconds(90)) { report in
+                #expect(!report.accounts(.key).contains { $0.id == own })
+            }
+        }
+    }
+
     @Test(
         "hot accounts that are gone do not keep the others from being read, but while the proxy is away one is enough")
     func readsHotAccountsBehindDeletedOnes() async throws {

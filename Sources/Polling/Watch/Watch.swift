@@ -62,6 +62,13 @@ public actor Watch {
         if let hash { inventory.remove(.key(hash: hash)) }
     }
 
+    /// Learns under which hash the exporter's own key is listed, where LiteLLM tells nothing of it. When it expires is still
+    /// as it was told before.
+    func recognizeOwnKey(hash: String?) {
+        guard let hash, hash != ownKey.hash else { return }
+        recognizeOwnKey(hash: hash, expiresAt: nil)
+    }
+
     /// Learns that a sweep begins.
     func begin(_ source: SourceID, at moment: Moment) {
         sweepStarts[source] = moment.uptime
