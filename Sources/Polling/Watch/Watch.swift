@@ -27,6 +27,8 @@ public actor Watch {
     var sweepStarts: [SourceID: Uptime] = [:]
     /// When sweeps and the round began that a change of the configuration has cut off, until the next of their source ends.
     var cutOffStarts: [SourceID: Uptime] = [:]
+    /// For how long the longest of these had been under way.
+    var longestCutOffs: [SourceID: Duration] = [:]
     /// How long accounts of a kind could go unobserved when the configuration changed, until they have all been looked at anew.
     var earlierAges: [AccountKind: Duration] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
@@ -147,6 +149,7 @@ public actor Watch {
         guard let before = statuses[sweep.source] else { return ([], [], sweep.tally) }
         sweepStarts[sweep.source] = nil
         cutOffStarts[sweep.source] = nil
+        longestCutOffs[sweep.source] = nil
         var tally = sweep.tally
         tally += observe(sweep.observations)
         sweep.errors.forEach { upstream.record($0) }
