@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "Threading"),
         .target(name: "Hashing"),
         .target(name: "Curl", dependencies: ["CLibcurl", "Threading"]),
-        .target(name: "LiteLLMAdmin", dependencies: ["Curl", "Threading"]),
+        .target(name: "LiteLLMAdmin", dependencies: ["Curl", "Hashing", "Threading"]),
         .target(name: "Budgets", dependencies: ["Threading"]),
         .target(name: "Persistence", dependencies: ["Budgets", "CSQLite", "Threading"]),
         .target(

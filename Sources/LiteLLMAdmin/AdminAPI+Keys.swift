@@ -1,3 +1,6 @@
+import Curl
+import Hashing
+
 extension AdminAPI {
     /// A page of all keys with their budgets, in the order of their hashes.
     ///
@@ -32,8 +35,14 @@ extension AdminAPI {
 
     /// The key with this hash. Deleted keys answer too, with the status `deleted`.
     public func key(hash: String) async throws(AdminError) -> KeyRow {
-        try await get(.keyInfo, [("key", hash)], as: KeyInfoBody.self).info
+        let body = try await get(.keyInfo, [("key", hash)], as: KeyInfoBody.self)
+        // Without the question LiteLLM tells of the exporter's own key.
+        guard body.mayBe(about: hash) else { throw AdminError(answeringAnotherQuestion: .keyInfo) }
+        return body.info
     }
+
+    /// The hash under which LiteLLM keeps the exporter's own key, worked out without asking; nil while there is no key.
+    public var ownKeyHash: String? { (try? credential.secret()).map { SHA256.hexDigest($0.reveal()) } }
 
     /// The key that the exporter itself uses, and its hash. The master key has no entry: 404.
     public func ownKey() async throws(AdminError) -> (hash: String?, row: KeyRow) {

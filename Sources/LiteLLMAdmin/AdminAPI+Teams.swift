@@ -31,7 +31,11 @@ extension AdminAPI {
     ///
     /// A 404 does not prove that it is gone: LiteLLM answers so while its database is away.
     public func team(id: String) async throws(AdminError) -> TeamDetails {
-        try await get(.teamInfo, [("team_id", id), ("key_limit", "1")], as: TeamDetails.self)
+        let details = try await get(.teamInfo, [("team_id", id), ("key_limit", "1")], as: TeamDetails.self)
+        guard details.team.teamID.utf8.elementsEqual(id.utf8) else {
+            throw AdminError(answeringAnotherQuestion: .teamInfo)
+        }
+        return details
     }
 }
 

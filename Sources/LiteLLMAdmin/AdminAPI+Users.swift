@@ -18,8 +18,34 @@ extension AdminAPI {
         return body.users.compactMap(\.row).first { $0.userID.utf8.elementsEqual(id.utf8) }
     }
 
+    /// What the list of users says of one of them.
+    public enum UserListing: Sendable {
+        case there(UserRow)
+        case notThere
+        /// The list cannot be asked for it, or the answer proves nothing.
+        case untold
+    }
+
+    /// Asks the list for one user.
+    public func listing(ofUser id: String) async throws(AdminError) -> UserListing {
+        // It takes ids with commas between them, and drops the space around each.
+        let isAskable = !id.contains(",") && id.first?.isWhitespace == false && id.last?.isWhitespace == false
+        guard isAskable else { return .untold }
+        let size = 100
+        let body = try await get(
+            .userList, [("user_ids", id), ("page", "1"), ("page_size", "\(size)")], as: UserListBody.self)
+        let rows = body.users.compactMap(\.row)
+        if let row = rows.first(where: { $0.userID.utf8.elementsEqual(id.utf8) }) { return .there(row) }
+        // A single id is looked for as a part of ids; a proxy that does not know the filter answers with everybody.
+        let isWhole = rows.count == body.users.count && rows.count < size
+        let isFiltered = rows.allSatisfy { $0.userID.lowercased().contains(id.lowercased()) }
+        return isWhole && isFiltered ? .notThere : .untold
+    }
+
     /// The user with this id.
     public func user(id: String) async throws(AdminError) -> UserRow {
-        try await get(.userInfo, [("user_id", id)], as: UserRow.self)
+        let row = try await get(.userInfo, [("user_id", id)], as: UserRow.self)
+        guard row.userID.utf8.elementsEqual(id.utf8) else { throw AdminError(answeringAnotherQuestion: .userInfo) }
+        return row
     }
 }

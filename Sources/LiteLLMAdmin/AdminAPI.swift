@@ -33,7 +33,7 @@ public struct AdminAPI: Sendable {
     }
 
     let configuration: Configuration
-    private let credential: Credential
+    let credential: Credential
     private let transport: Transport
     private let gate: RequestGate
     private var record: @Sendable (Exchange) async -> Void

@@ -46,7 +46,7 @@ extension Poller {
         case .keys: keys(api)
         case .details: HotAccounts(details: details(api), watch: watch, time: time)
         case .proxy: UnpagedSource(list: ProxyBudget(api: api, dialect: dialect, time: time), time: time)
-        case .users: ListSource(list: UserList(api: api), watch: watch, time: time)
+        case .users: ListSource(list: UserList(api: api, time: time), watch: watch, time: time)
         case .customers: UnpagedSource(list: CustomerList(api: api, time: time), time: time)
         case .organizations: UnpagedSource(list: OrganizationList(api: api, time: time), time: time)
         case .providers: UnpagedSource(list: ProviderList(api: api, time: time), time: time)

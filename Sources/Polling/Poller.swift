@@ -156,6 +156,7 @@ public struct Poller: Sendable {
         var sweep = await source.sweep(pacing)
         let upstreamTime = (meter.total - before).upstreamTime
         guard !Task.isCancelled else { return nil }
+        sweep = await watch.judge(sweep, at: time.uptime)
         await blameDatabase(in: &sweep)
         let ending = Schedule.Ending(sweep, upstreamTime: upstreamTime)
         await watch.learn(dialect.known).forEach(logger.say)
@@ -166,7 +167,7 @@ public struct Poller: Sendable {
             let verdicts = await verdicts(on: unseen, from: source, pacing)
             // Requests that were cut off say nothing of the proxy; what they were to find out is asked again.
             guard !Task.isCancelled else { return nil }
-            notices = await watch.settle(verdicts)
+            notices = await watch.settle(verdicts, at: time.uptime)
             notices.forEach(logger.say)
             tally.gone += verdicts.count { $0.verdict.finding == .gone }
             changes.yield()

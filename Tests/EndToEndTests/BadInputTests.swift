@@ -173,7 +173,7 @@ extension EndToEndTests {
                 mend: ["the answer is not LiteLLM's JSON; check that the URL is LiteLLM's"]),
             Fault(
                 what: "a server without these routes", order: #"{"effect":"status","status":404,"body":"Not Found"}"#,
-                mend: ["there is no such account or route; check the base URL and its path prefix"]),
+                mend: ["a 404 came that is not LiteLLM's; check the base URL and its path prefix"]),
             Fault(
                 what: "nothing for too long", order: #"{"effect":"hanging"}"#,
                 mend: ["(timeout)"]),

@@ -47,7 +47,7 @@ import Threading
 
     @Test("percent-encodes ids, which hold anything, and never asks for all keys of a team")
     func encodesIDs() async throws {
-        let wire = Wire(#"{"team_info":{"team_id":"x"}}"#)
+        let wire = Wire(#"{"team_info":{"team_id":"id/with space&?#3-é=+%"}}"#)
         _ = try await api(wire).team(id: "id/with space&?#3-é=+%")
         #expect(
             wire.request?.url == "http://h/team/info?team_id=id%2Fwith%20space%26%3F%233-%C3%A9%3D%2B%25&key_limit=1")
@@ -93,6 +93,41 @@ import Threading
         #expect(page.rows[3].metadata?.labels == ["cost_centre": "cc", "n": "7", "flag": "true", "ratio": "0.5"])
     }
 
+    @Test(
+        "an answer about another account than was asked for is none",
+        arguments: [
+            #""key":"HASH","info":{"spend":7}"#, #""key":"sk-...abcd","info":{"token":"HASH"}"#,
+            #""info":{"token":"HASH"}"#, #""team_info":{"team_id":"HASH"}"#, #""user_id":"HASH""#,
+        ])
+    func refusesOthers(members: String) async throws {
+        let asked = String(repeating: "a", count: 64)
+        func ask(_ subject: String) async throws {
+            let body = "{" + members.replacing("HASH", with: subject) + "}"
+            let api = try api(Wire(body))
+            if members.contains("team_info") {
+                _ = try await api.team(id: asked)
+            } else if members.contains("user_id") {
+                _ = try await api.user(id: asked)
+            } else {
+                _ = try await api.key(hash: asked)
+            }
+        }
+        try await ask(asked)
+        let error = try await #require(throws: AdminError.self) { try await ask(String(repeating: "b", count: 64)) }
+        #expect(error.reason == .badResponse)
+        #expect(error.explanation.contains("drops or keeps the query"))
+        #expect(!"\(error)".contains("bbbb"))
+    }
+
+    @Test(
+        "an echo that is no hash proves nothing against an answer",
+        arguments: [
+            #"{"key":"sk-1","info":{"spend":7}}"#, #"{"key":null,"info":{"spend":7}}"#, #"{"info":{"spend":7}}"#,
+        ])
+    func acceptsOtherEchoes(body: String) async throws {
+        #expect(try await api(Wire(body)).key(hash: String(repeating: "a", count: 64)).spend == 7)
+    }
+
     struct Misfit: Sendable, CustomTestStringConvertible {
         var status = 200
         var headers: [(name: String, value: String)] = []
@@ -110,7 +145,16 @@ import Threading
             Misfit(body: #"{"teams":[{"team_id":"a""#, reason: .badResponse, says: "not LiteLLM's JSON"),
             Misfit(body: "", reason: .badResponse, says: "not LiteLLM's JSON"),
             Misfit(body: #"{"teams":{}}"#, reason: .badResponse, says: "not LiteLLM's JSON"),
-            Misfit(status: 404, body: "<html>", reason: .notFound, says: "path prefix"),
+            Misfit(status: 404, body: "<html>", reason: .badResponse, says: "path prefix"),
+            Misfit(status: 404, body: "default backend - 404", reason: .badResponse, says: "path prefix"),
+            Misfit(status: 404, body: "", reason: .badResponse, says: "path prefix"),
+            Misfit(status: 404, body: #"{"error":{"message":"no route"}}"#, reason: .badResponse, says: "path prefix"),
+            Misfit(status: 404, body: "Key not found in database", reason: .badResponse, says: "path prefix"),
+            Misfit(status: 404, body: #"{"detail":"Not Found"}"#, reason: .notFound, says: "does not know the route"),
+            Misfit(
+                status: 404,
+                body: #"{"error":{"message":"{'message': 'Team not found, passed team id: enterprise canary.'}"}}"#,
+                reason: .notFound, says: "does not know this account"),
             Misfit(status: 429, headers: [("Retry-After", "7")], body: "", reason: .overloaded, says: "fewer requests"),
             Misfit(status: 502, body: "<html>Bad Gateway", reason: .serverError, says: "its own log"),
             Misfit(status: 504, body: "", reason: .timeout, says: "gave up waiting"),

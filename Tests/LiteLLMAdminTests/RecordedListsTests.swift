@@ -94,19 +94,22 @@ import Testing
         switch recording.path {
         case "/v2/team/list": return try await rows(api.teams(firstPage)) { Row($0) }
         case "/team/list": return try await rows(api.allTeams()) { Row($0) }
-        case "/team/info": return [Row(try await api.team(id: "any").team)]
+        case "/team/info": return [Row(try await api.team(id: recording.asked("team_id") ?? "").team)]
         case "/key/info":
-            let row = try await api.key(hash: "any")
+            // Asked for nothing, LiteLLM tells of the key that asks.
+            let asked = recording.asked("key")
+            let row = if let asked { try await api.key(hash: asked) } else { try await api.ownKey().row }
             return [Row(id: row.teamID ?? "", spend: row.spend, limit: row.maxBudget.value)]
         case "/user/list": return try await rows(api.users(firstPage)) { Row($0) }
-        case "/v2/user/info": return [Row(try await api.user(id: "any"))]
+        case "/v2/user/info":
+            return [Row(try await api.user(id: recording.asked("user_id") ?? "default_user_id"))]
         case "/customer/list":
             return try await rows(api.customers()) {
-                Row(id: $0.customerID, spend: $0.spend, limit: $0.budget?.maxBudget.value)
+                Row(id: $0.customerID, spend: $0.spend, limit: $0.budget.value?.maxBudget.value)
             }
         case "/organization/list":
             return try await rows(api.organizations()) {
-                Row(id: $0.organizationID, spend: $0.spend, limit: $0.budget?.maxBudget.value)
+                Row(id: $0.organizationID, spend: $0.spend, limit: $0.budget.value?.maxBudget.value)
             }
         case "/budget/list":
             return try await rows(api.budgets()) { Row(id: $0.budgetID ?? "", limit: $0.maxBudget.value) }

@@ -77,6 +77,21 @@ import Threading
             KeyBudget(testDescription: "no limit", json: #"{"max_budget":null}"#, limit: .unlimited),
             KeyBudget(testDescription: "nothing said", json: "{}", limit: .unknown),
             KeyBudget(
+                testDescription: "a shared row that is text may hold a limit",
+                json: #"{"max_budget":null,"litellm_budget_table":"garbage"}"#, limit: .unreadable),
+            KeyBudget(
+                testDescription: "a shared row that is a number may hold a limit",
+                json: #"{"max_budget":null,"litellm_budget_table":7}"#, limit: .unreadable),
+            KeyBudget(
+                testDescription: "a shared row that is a list may hold a limit",
+                json: #"{"max_budget":null,"litellm_budget_table":[]}"#, limit: .unreadable),
+            KeyBudget(
+                testDescription: "its own limit beats a shared row that cannot be read",
+                json: #"{"max_budget":3,"litellm_budget_table":"garbage"}"#, limit: .limited(3)),
+            KeyBudget(
+                testDescription: "a shared row that is null",
+                json: #"{"max_budget":null,"litellm_budget_table":null,"budget_id":null}"#, limit: .unlimited),
+            KeyBudget(
                 testDescription: "a temporary increase that lasts",
                 json:
                     #"{"max_budget":5,"metadata":{"temp_budget_increase":2.5,"temp_budget_expiry":"2026-11-21T12:00:01+00:00"}}"#,
@@ -143,12 +158,18 @@ import Threading
         #expect(try key(#"{"key_alias":"test-1"}"#, filter: filter) == .excluded)
     }
 
+    /// The team's default for members as an answer that has these words for it tells it.
+    private func presence(of teamDefault: String?) throws -> Presence<BudgetRow> {
+        let row = teamDefault.map { #","team_member_budget_table":\#($0)"# } ?? ""
+        let json = #"{"team_info":{"team_id":"t"\#(row)}}"#
+        return try JSONDecoder().decode(TeamDetails.self, from: Data(json.utf8)).memberBudget
+    }
+
     private func member(_ json: String, teamDefault: String? = nil) throws -> Account {
-        let decoder = JSONDecoder()
-        return try account(
+        try account(
             AccountReading(
-                try decoder.decode(MembershipRow.self, from: Data(json.utf8)), ofTeam: "t",
-                teamDefault: try teamDefault.map { try decoder.decode(BudgetRow.self, from: Data($0.utf8)) }, now: now))
+                try JSONDecoder().decode(MembershipRow.self, from: Data(json.utf8)), ofTeam: "t",
+                teamDefault: try presence(of: teamDefault), now: now))
     }
 
     @Test(
@@ -166,6 +187,13 @@ import Threading
             ("null", #"{"max_budget":0}"#, .unlimited),
             (#"{"max_budget":"9"}"#, #"{"max_budget":9}"#, .unreadable),
             ("null", #"{"max_budget":1e999}"#, .unreadable),
+            (#""garbage""#, nil, .unreadable),
+            ("7", #"{"max_budget":9}"#, .unreadable),
+            ("[]", #"{"max_budget":9}"#, .unreadable),
+            ("null", #""garbage""#, .unreadable),
+            (#"{"max_budget":null}"#, "[]", .unreadable),
+            (#"{"max_budget":3}"#, "7", .limited(3)),
+            ("null", "null", .unlimited),
             (
                 #"{"max_budget":3,"temp_budget_increase":2,"temp_budget_expiry":"2026-11-21T12:00:01"}"#, nil,
                 .limited(5)
@@ -240,6 +268,7 @@ import Threading
         #expect(own.remaining == 1)
         #expect(own.budget.resetsAt == Timestamp(rfc3339: "2026-12-01T00:00:00Z"))
         #expect(try customer(#"{"user_id":"c","litellm_budget_table":{"max_budget":null}}"#).budget.limit == .unlimited)
+        #expect(try customer(#"{"user_id":"c","litellm_budget_table":[]}"#).budget.limit == .unreadable)
     }
 
     @Test("an organisation's reset is that of its row in the budget table, which its own lacks")

@@ -29,7 +29,10 @@ import Threading
         #expect(await notices(.incomplete, 155) == [.incomplete(.teams, nil)])
         #expect(await notices(.incomplete, 185) == [])
         #expect(await notices(.complete, 215) == [.worksAgain(.teams)])
-        #expect(await notices(.incomplete, 245) == [.incomplete(.teams, nil)])
+        #expect(await notices(.incomplete, 245) == [], "it was said less than ten minutes ago")
+        #expect(await notices(.incomplete, 754) == [])
+        #expect(await notices(.incomplete, 755) == [.incomplete(.teams, nil)])
+        #expect(await notices(.complete, 785) == [.worksAgain(.teams)])
     }
 
     @Test("a gateway that fails in several ways by turns is said to fail in each, and again after ten minutes only")
@@ -54,6 +57,65 @@ import Threading
         #expect(await said(of: Array(turns), from: 630) == each, "for ten more")
         #expect(await said(of: [.complete], from: 1230) == [.worksAgain(.teams)])
         #expect(await said(of: Array(turns.prefix(4)), from: 1260) == each, "it is another outage")
+    }
+
+    @Test("a proxy of which every other answer fails is said to fail every ten minutes, and in the end to be well")
+    func saysEveryOtherFailureOnce() async {
+        let watch = Watch(Poller.Configuration())
+        let badGateway = AdminError(.teamList, .serverError, status: 502, explanation: "failed")
+        var said: [String] = []
+        for seconds in stride(from: 0, through: 1500, by: 10) {
+            let fails = !seconds.isMultiple(of: 20) && seconds < 1300
+            let sweep = sweep(
+                [team("a")], from: seconds, to: seconds, outcome: fails ? .failed(badGateway) : .complete)
+            for notice in await watch.finish(sweep, at: at(seconds), noon).notices {
+                switch notice {
+                case .failed: said.append("fails \(seconds)")
+                case .worksAgain: said.append("works \(seconds)")
+                default: #expect(notice == .firstSweep(.teams, accounts: 1))
+                }
+            }
+        }
+        #expect(said == ["fails 10", "works 20", "fails 610", "works 620", "fails 1210", "works 1220"])
+    }
+
+    @Test("a view that is partial by turns is said to be so every ten minutes, and its end each time")
+    func saysPartialViewsOnce() async {
+        var announcements = Announcements()
+        var said: [String] = []
+        for seconds in stride(from: 0, through: 1500, by: 10) {
+            let isPartial = seconds.isMultiple(of: 20) && seconds < 1300
+            for notice in announcements.onView(of: .keys, isPartial: isPartial, at: at(seconds)) {
+                said.append(notice == .viewIsPartial(.keys) ? "partial \(seconds)" : "whole \(seconds)")
+            }
+        }
+        #expect(said == ["partial 0", "whole 10", "partial 600", "whole 610", "partial 1200", "whole 1210"])
+        #expect(announcements.onView(of: .keys, isPartial: true, at: at(1800)) == [.viewIsPartial(.keys)])
+        #expect(announcements.onView(of: .keys, isPartial: true, at: at(3000)) == [])
+        #expect(announcements.onView(of: .teams, isPartial: true, at: at(3000)) == [.viewIsPartial(.teams)])
+    }
+
+    @Test("a bad row that moves, or comes and goes, is said once in ten minutes; one that stays once")
+    func saysBadRowsOnce() async {
+        let watch = Watch(Poller.Configuration())
+        func said(_ rows: [BadRow], _ seconds: Int) async -> [Notice] {
+            var sweep = sweep([team("a")], from: seconds, to: seconds)
+            sweep.badRows = rows
+            return await watch.finish(sweep, at: at(seconds), noon).notices.filter { notice in
+                if case .badRow = notice { true } else { false }
+            }
+        }
+        func row(_ offset: Int, after id: String = "a") -> BadRow { BadRow(offset: offset, before: id, after: "z") }
+        #expect(await said([row(4)], 0) == [.badRow(.teams, row(4))])
+        for seconds in stride(from: 10, to: 600, by: 10) {
+            #expect(await said(seconds.isMultiple(of: 30) ? [] : [row(seconds)], seconds) == [], "at \(seconds) s")
+        }
+        #expect(await said([], 610) == [])
+        #expect(
+            await said([row(5), row(9, after: "m")], 620) == [
+                .badRow(.teams, row(5)), .badRow(.teams, row(9, after: "m")),
+            ])
+        for seconds in [640, 1300, 3000] { #expect(await said([row(seconds), row(1, after: "m")], seconds) == []) }
     }
 
     @Test("each listed account that LiteLLM does not know is named once, and again when it has been there")

@@ -68,6 +68,23 @@ import Threading
         #expect(headroom() == 4)
     }
 
+    @Test("with a limit that cannot be read stays what stands in the same row, until the limit is too old")
+    func unreadRowStays() {
+        var inventory = Inventory()
+        let reset = Timestamp(unixSeconds: 1_795_300_000)
+        var known = team("a", spend: 5)
+        (known.budget.softLimit, known.budget.duration, known.budget.resetsAt) = (8, "1d", reset)
+        inventory.observe(Observation(known, at: at(0)))
+        var odd = known
+        odd.budget = Budget(limit: .unreadable)
+        inventory.observe(Observation(odd, at: at(10)))
+        #expect(inventory.entries[odd.id]?.account.budget == known.budget)
+        inventory.expire(at: at(300)) { _ in .seconds(300) }
+        #expect(inventory.entries[odd.id]?.account.budget.limit == .unreadable)
+        inventory.observe(Observation(odd, at: at(301)))
+        #expect(inventory.entries[odd.id]?.account.budget == odd.budget)
+    }
+
     @Test("keys that outlive what is known of their team keep its alias, and tell nothing of what is left of it")
     func teamFadesBeforeItsKeys() {
         var inventory = Inventory()

@@ -115,7 +115,7 @@ import Threading
             let watch = Watch(Poller.Configuration())
             await look([team(spend: 1), team("b", spend: 0)], watch, at: 0)
             await look([team(spend: 3), team("b", spend: 0)], watch, at: 30)
-            _ = await watch.settle([(.team("a"), Verdict(.gone))])
+            _ = await watch.settle([(.team("a"), Verdict(.gone))], at: Uptime(sinceOrigin: .seconds(40)))
             for hour in 1...(days * 24) {
                 await look([team("b", spend: 0)], watch, at: hour * 3600)
                 _ = await accounts(watch, at: hour * 3600)

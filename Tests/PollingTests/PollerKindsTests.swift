@@ -76,7 +76,7 @@ import Threading
         }
     }
 
-    @Test("a user that is deleted goes after two sweeps, a customer after one, a member with the next round")
+    @Test("a user or a customer that is deleted goes after one sweep, a member with the next round")
     func removesWhatIsDeleted() async throws {
         let watched = await watched(population())
         try await watched.run {
@@ -98,7 +98,35 @@ import Threading
             try await watched.wait(atMost: .seconds(700), "the user stays") {
                 !$0.accounts(.user).contains { $0.id.text == user }
             }
-            #expect(status(await watched.report(), .users)?.sweeps[.complete] == sweeps + 2)
+            #expect(status(await watched.report(), .users)?.sweeps[.complete] == sweeps + 1)
+        }
+    }
+
+    @Test("a user that paging skips is asked for by its id, and is gone only where the list has nobody of that id")
+    func skippedUsers() async throws {
+        let watched = await watched(population(users: 20))
+        let users = UserList(api: try watched.api(), time: watched.time)
+        let id = try #require(await watched.proxy.users.first { $0.id != SimulatedUser.proxyBudgetID }).id
+        func finding(_ id: String) async -> String {
+            switch await users.verdict(on: id).finding {
+            case .present(let observation): "present \(observation.account.id.text)"
+            case let other: "\(other)"
+            }
+        }
+        #expect(await finding(id) == "present \(id)")
+        #expect(await finding(String(id.dropLast())) == "gone", "others have it as a part")
+        #expect(await finding("\(id),x") == "unknown")
+        #expect(await finding(" x") == "unknown")
+        let everybody =
+            #"{"users":[{"user_id":"a"},{"user_id":"b"}],"total":2,"page":1,"page_size":100,"total_pages":1}"#
+        for (fault, expected) in [
+            (Fault(.status(200, body: everybody)), "unknown"), (Fault(.databaseOutage), "unknown"),
+            (Fault(.status(404, body: "default backend - 404")), "unknown"), (Fault(.status(403)), "hidden"),
+        ] {
+            await watched.proxy.inject(fault)
+            #expect(await finding("x") == expected)
+            #expect(await finding(id) == expected)
+            await watched.proxy.clearFaults()
         }
     }
 

@@ -15,9 +15,9 @@ import Threading
         let unseen = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
         #expect(unseen == [.team("b")])
         #expect(await teams(watch, at: 32) == ["a", "b"])
-        _ = await watch.settle([(.team("b"), Verdict(.unknown))])
+        _ = await watch.settle([(.team("b"), Verdict(.unknown))], at: at(40))
         #expect(await teams(watch, at: 33) == ["a", "b"])
-        _ = await watch.settle([(.team("b"), Verdict(.gone))])
+        _ = await watch.settle([(.team("b"), Verdict(.gone))], at: at(40))
         #expect(await teams(watch, at: 34) == ["a"])
     }
 
@@ -46,7 +46,8 @@ import Threading
         let watch = Watch(Poller.Configuration())
         _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
         _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
-        _ = await watch.settle([(.team("b"), Verdict(.present(Observation(team("b", spend: 7), at: at(32)))))])
+        _ = await watch.settle(
+            [(.team("b"), Verdict(.present(Observation(team("b", spend: 7), at: at(32)))))], at: at(40))
         #expect(await watch.report(at: at(33), noon).accounts(.team).last?.spend == 7)
     }
 
@@ -65,13 +66,13 @@ import Threading
         let watch = Watch(Poller.Configuration())
         _ = await finish(watch, sweep([team("a"), team("b")], from: 0, to: 1), at: 1)
         _ = await finish(watch, sweep([team("a")], from: 30, to: 31), at: 31)
-        let notices = await watch.settle([(.team("b"), Verdict(.hidden))])
+        let notices = await watch.settle([(.team("b"), Verdict(.hidden))], at: at(40))
         #expect(notices == [.viewIsPartial(.teams)])
         // The account itself goes stale; that there is one more than can be seen remains true, and remains in doubt.
         #expect(await finish(watch, sweep([team("a")], from: 1000, to: 1001), at: 1001) == [.team("b")])
         #expect(await teams(watch, at: 1001) == ["a"])
         #expect(await watch.report(at: at(1001), noon).sources.first { $0.source == .teams }?.isPartial == true)
-        #expect(await watch.settle([(.team("b"), Verdict(.gone))]).contains(.viewIsWhole(.teams)))
+        #expect(await watch.settle([(.team("b"), Verdict(.gone))], at: at(40)).contains(.viewIsWhole(.teams)))
     }
 
     @Test("the exporter's own key is no account, whenever it becomes known")
@@ -131,7 +132,8 @@ import Threading
     func verdictsHaveTheirOwnTime() async {
         let watch = Watch(Poller.Configuration())
         await watch.observe([Observation(team("a", spend: 9), at: at(50))])
-        _ = await watch.settle([(.team("a"), Verdict(.present(Observation(team("a", spend: 5), at: at(40)))))])
+        _ = await watch.settle(
+            [(.team("a"), Verdict(.present(Observation(team("a", spend: 5), at: at(40)))))], at: at(40))
         #expect(await watch.report(at: at(60), noon).accounts(.team).map(\.spend) == [9])
     }
 
@@ -262,6 +264,23 @@ import Threading
         await watched.watch.observe([Observation(key, at: watched.time.uptime)])
         #expect(await watched.report().accounts(.key).map(\.id) == [key.id])
         #expect(await watched.report().ownKeyExpiry == nil)
+    }
+
+    @Test("the exporter's own key is no account, though LiteLLM tells nothing of it", arguments: [403, 404, 500])
+    func leavesOutItsUntoldKey(status: Int) async throws {
+        let watched = WatchedProxy(Population.generated(teams: 2, keys: 3, seed: 7, at: 1_795_222_095)) {
+            $0.details = .off
+        }
+        let own = AccountID.key(hash: SimulatedKey.token(of: Population.viewerKey))
+        let body = #"{"error":{"message":"Key not found in database","type":"not_found_error"}}"#
+        await watched.proxy.inject(Fault(.status(status, body: body), routes: ["/key/info"]))
+        try await watched.run {
+            try await watched.wait(atMost: .seconds(60), "no keys are read") { $0.accounts(.key).count >= 3 }
+            #expect(await watched.proxy.keys.contains { .key(hash: $0.token) == own })
+            try await watched.pass(.seconds(90)) { report in
+                #expect(!report.accounts(.key).contains { $0.id == own })
+            }
+        }
     }
 
     @Test(

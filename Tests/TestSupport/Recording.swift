@@ -22,6 +22,11 @@ public struct Recording: Decodable, Sendable, CustomStringConvertible {
     /// The path of ``target`` without its query.
     public var path: String { String(target.prefix { $0 != "?" }) }
 
+    /// The value of a member of the query, decoded; nil where it has none of that name.
+    public func asked(_ name: String) -> String? {
+        URLComponents(string: target.replacing("+", with: "%20"))?.queryItems?.first { $0.name == name }?.value
+    }
+
     /// Those of which there are recordings, each in a folder of its own.
     public static let olderVersions = ["1.55.12", "1.66.3", "1.72.6", "1.77.7"]
 

@@ -4,8 +4,8 @@ import Threading
 extension AdminError {
     /// Classifies an answer that is not 200, by its status.
     init(_ endpoint: Endpoint, _ response: HTTPClient.Response) {
-        let complaint = Complaint(body: response.body)
-        let (reason, fallback) = Self.meaning(ofStatus: response.status, response)
+        let complaint = Complaint(body: response.body, status: response.status)
+        let (reason, fallback) = Self.meaning(ofStatus: response.status, complaint, response)
         self.init(
             endpoint, complaint == .databaseUnavailable ? .databaseUnavailable : reason, status: response.status,
             explanation: complaint?.advice ?? fallback,
@@ -14,11 +14,17 @@ extension AdminError {
     }
 
     /// The reason, and what to say when the body tells nothing that is recognised.
-    private static func meaning(ofStatus status: Int, _ response: HTTPClient.Response) -> (Reason, String) {
+    private static func meaning(
+        ofStatus status: Int, _ complaint: Complaint?, _ response: HTTPClient.Response
+    ) -> (Reason, String) {
         switch status {
         case 401: (.unauthorized, "the exporter's key was refused; check it, or whether the proxy lost its database")
         case 403: (.forbidden, "the exporter's key may not read this; see the key recipe in README")
-        case 404: (.notFound, "there is no such account or route; check the base URL and its path prefix")
+        // In LiteLLM's own words, or those of its web framework.
+        case 404 where complaint == .accountMissing || complaint == .routeMissing:
+            (.notFound, "there is no such account")
+        // Something in front of LiteLLM, which knows nothing of accounts.
+        case 404: (.badResponse, "a 404 came that is not LiteLLM's; check the base URL and its path prefix")
         case 408, 504: (.timeout, "something between the exporter and LiteLLM gave up waiting")
         case 413: (.tooLarge, "the answer was refused as too large by something in between")
         case 429: (.overloaded, "something in front of LiteLLM asks for fewer requests; raise the poll intervals")
@@ -70,5 +76,13 @@ extension AdminError {
             explanation: isPage
                 ? "a web page came instead of JSON; is a login page or another server in front of LiteLLM?"
                 : "the answer is not LiteLLM's JSON; check that the URL is LiteLLM's")
+    }
+
+    /// An answer about another account than was asked for.
+    init(answeringAnotherQuestion endpoint: Endpoint) {
+        self.init(
+            endpoint, .badResponse, status: 200,
+            explanation: "the answer is about another account than was asked for; something in front of LiteLLM drops "
+                + "or keeps the query, so set the URL to where LiteLLM itself answers")
     }
 }

@@ -48,6 +48,10 @@ public struct AdminError: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether LiteLLM says in its own words that the account that was asked for is not there; where its database is away
+    /// it says so of teams too.
+    public var saysAccountIsMissing: Bool { reason == .notFound && unavailability == nil }
+
     /// The same failure, once `/health/readiness` has told that the database is away.
     public func blamedOnDatabase() -> AdminError {
         var error = self

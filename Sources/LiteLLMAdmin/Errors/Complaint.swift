@@ -5,6 +5,7 @@ import FoundationEssentials
 /// The status decides how an error is treated; its `type` lies (a 404 is called `auth_error`), and the wording only picks
 /// the sentence for the operator.
 enum Complaint: CaseIterable {
+    case accountMissing
     case databaseUnavailable
     case expiredKey
     case blockedKey
@@ -21,21 +22,22 @@ enum Complaint: CaseIterable {
     case parametersMissing
     case masterKeyNeeded
 
-    init?(body: [UInt8]) {
+    init?(body: [UInt8], status: Int) {
         guard let text = Self.message(in: body)?.lowercased() else { return nil }
         // What the web framework says of a path that it does not know; LiteLLM names what it has not found.
         if text == "not found" {
             self = .routeMissing
             return
         }
-        guard let complaint = Self.allCases.first(where: { $0.phrases.contains { text.contains($0) } }) else {
-            return nil
-        }
+        // It repeats the id that was asked for, which can hold any words, and so comes before all others.
+        let possible = status == 404 ? Self.allCases : Self.allCases.filter { $0 != .accountMissing }
+        guard let complaint = possible.first(where: { $0.phrases.contains { text.contains($0) } }) else { return nil }
         self = complaint
     }
 
     private var phrases: [String] {
         switch self {
+        case .accountMissing: ["key not found", "team not found", "user not found"]
         case .databaseUnavailable:
             [
                 "no_db_connection", "no db connected", "no connected db", "database not connected",
@@ -66,6 +68,7 @@ enum Complaint: CaseIterable {
     /// The mend, as one clause.
     var advice: String {
         switch self {
+        case .accountMissing: "LiteLLM does not know this account"
         case .databaseUnavailable: "LiteLLM cannot reach its database; nothing is read until it can"
         case .expiredKey: "the exporter's key has expired; make a new one"
         case .blockedKey: "the exporter's key is blocked; unblock it or make a new one"

@@ -8,7 +8,7 @@ public struct CustomerRow: Decodable, Sendable {
     public let isBlocked: Bool?
     /// The budget that the customer is linked to. Without one the proxy's default for customers holds, which no endpoint
     /// tells.
-    public let budget: BudgetRow?
+    public let budget: Presence<BudgetRow>
 
     enum CodingKeys: String, CodingKey {
         case customerID = "user_id"
@@ -26,6 +26,6 @@ public struct CustomerRow: Decodable, Sendable {
         spend = row.finite(.spend)
         createdAt = row.tolerated(.createdAt)
         isBlocked = row.tolerated(.isBlocked)
-        budget = row.tolerated(.budget)
+        budget = row.presence(.budget)
     }
 }

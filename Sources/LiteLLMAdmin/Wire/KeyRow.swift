@@ -16,7 +16,7 @@ public struct KeyRow: Decodable, Sendable {
     public let budgetDuration: String?
     public let budgetResetAt: String?
     /// The budget row that the key shares with others.
-    public let sharedBudget: BudgetRow?
+    public let sharedBudget: Presence<BudgetRow>
     /// Whether the answer tells if there is such a row. Lists of proxies before LiteLLM 1.90 do not, and write null.
     public let tellsSharedBudget: Bool
     /// Null means not blocked, but only where the member is there.
@@ -65,7 +65,7 @@ public struct KeyRow: Decodable, Sendable {
         maxBudget = row.presence(.maxBudget)
         budgetDuration = row.tolerated(.budgetDuration)
         budgetResetAt = row.tolerated(.budgetResetAt)
-        sharedBudget = row.tolerated(.sharedBudget)
+        sharedBudget = row.presence(.sharedBudget)
         let isWrittenAsNull = (try? row.decodeNil(forKey: .sharedBudget)) == true
         tellsSharedBudget = !isWrittenAsNull || row.contains(.sharedBudgetID)
         if let blocked = row.tolerated(.isBlocked, as: Bool.self) {

@@ -5,7 +5,7 @@ public struct MembershipRow: Decodable, Sendable {
     /// Of all budget periods; newer proxies have it, from 0 on at the upgrade.
     public let totalSpend: Double?
     /// The budget that the membership is linked to: the member's own, or the default of the team.
-    public let budget: BudgetRow?
+    public let budget: Presence<BudgetRow>
 
     enum CodingKeys: String, CodingKey {
         case userID = "user_id"
@@ -19,6 +19,6 @@ public struct MembershipRow: Decodable, Sendable {
         userID = try row.decode(String.self, forKey: .userID)
         spend = row.finite(.spend)
         totalSpend = row.finite(.totalSpend)
-        budget = row.tolerated(.budget)
+        budget = row.presence(.budget)
     }
 }

@@ -7,7 +7,7 @@ public struct OrganizationRow: Decodable, Sendable {
     public let createdAt: String?
     /// Which row of `/budget/list` tells when its spend is reset; the row in here lacks that.
     public let budgetID: String?
-    public let budget: BudgetRow?
+    public let budget: Presence<BudgetRow>
     public let metadata: MetadataRow?
 
     enum CodingKeys: String, CodingKey {
@@ -27,7 +27,7 @@ public struct OrganizationRow: Decodable, Sendable {
         spend = row.finite(.spend)
         createdAt = row.tolerated(.createdAt)
         budgetID = row.tolerated(.budgetID)
-        budget = row.tolerated(.budget)
+        budget = row.presence(.budget)
         metadata = row.tolerated(.metadata)
     }
 }

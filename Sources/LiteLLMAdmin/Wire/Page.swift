@@ -87,6 +87,12 @@ struct KeyInfoBody: Decodable, Sendable {
     /// What was asked for; the key's hash when the question named none.
     let key: String?
     let info: KeyRow
+
+    /// Whether it can be the answer about the key with this hash: it names that one, or none by its hash.
+    func mayBe(about hash: String) -> Bool {
+        let named = [key, info.token].compactMap(\.self).first(where: KeyHash.isHash)
+        return named.map { $0 == hash } ?? true
+    }
 }
 
 /// `/health/readiness`.

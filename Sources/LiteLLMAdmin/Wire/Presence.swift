@@ -14,6 +14,13 @@ public enum Presence<Value> {
     }
 }
 
+extension Presence {
+    /// Whether it says something that nobody here understands.
+    public var isUnreadable: Bool {
+        if case .unreadable = self { true } else { false }
+    }
+}
+
 extension Presence: Sendable where Value: Sendable {}
 extension Presence: Equatable where Value: Equatable {}
 
@@ -26,6 +33,13 @@ extension KeyedDecodingContainer {
     /// The number, or nil where it is absent, null, of another type or not finite.
     func finite(_ key: Key) -> Double? {
         tolerated(key, as: Double.self).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    /// The member with the difference between null, absent and something that cannot be understood.
+    func presence<Value: Decodable>(_ key: Key, as type: Value.Type = Value.self) -> Presence<Value> {
+        if let value = tolerated(key, as: type) { return .value(value) }
+        guard contains(key) else { return .missing }
+        return (try? decodeNil(forKey: key)) == true ? .null : .unreadable
     }
 
     /// The number with the difference between null, absent and no finite number.

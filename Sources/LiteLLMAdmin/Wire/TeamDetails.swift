@@ -2,7 +2,7 @@
 public struct TeamDetails: Decodable, Sendable {
     public let team: TeamRow
     /// The default for members, whose own rows say no limit.
-    public let memberBudget: BudgetRow?
+    public let memberBudget: Presence<BudgetRow>
     /// Nil where the answer does not tell the members.
     public let members: [MembershipRow]?
     /// Memberships that could not be understood.
@@ -20,7 +20,7 @@ public struct TeamDetails: Decodable, Sendable {
     public init(from decoder: any Decoder) throws {
         let body = try decoder.container(keyedBy: CodingKeys.self)
         team = try body.decode(TeamRow.self, forKey: .team)
-        memberBudget = try body.nestedContainer(keyedBy: TeamKeys.self, forKey: .team).tolerated(.memberBudget)
+        memberBudget = try body.nestedContainer(keyedBy: TeamKeys.self, forKey: .team).presence(.memberBudget)
         let rows = body.tolerated(.memberships, as: [Lossy<MembershipRow>].self)
         members = rows?.compactMap(\.row)
         badMembers = (rows?.count ?? 0) - (members?.count ?? 0)

@@ -25,17 +25,17 @@ extension AccountReading {
     init(_ row: CustomerRow) {
         var account = Account(
             id: .customer(row.customerID), identity: Account.Identity(alias: row.alias),
-            budget: row.budget.map { Budget($0) } ?? Budget(limit: .unknown), spend: row.spend.map { USD($0) })
+            budget: Budget(row.budget, without: .unknown), spend: row.spend.map { USD($0) })
         account.createdAt = row.createdAt.flatMap(Timestamp.init(rfc3339:))
         account.isBlocked = row.isBlocked
-        account.tokensPerMinuteLimit = row.budget?.tokensPerMinuteLimit
-        account.requestsPerMinuteLimit = row.budget?.requestsPerMinuteLimit
+        account.tokensPerMinuteLimit = row.budget.value?.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = row.budget.value?.requestsPerMinuteLimit
         self.init(account)
     }
 
     /// Reads an organisation. `budgets`, by their ids, tell when its spend is reset, which its own row does not.
     init(_ row: OrganizationRow, budgets: [String: BudgetRow]) {
-        var budget = row.budget.map { Budget($0) } ?? Budget(limit: .unknown)
+        var budget = Budget(row.budget, without: .unknown)
         if let full = row.budgetID.flatMap({ budgets[$0] }) {
             budget.resetsAt = full.budgetResetAt.flatMap(Timestamp.init(rfc3339:))
         }
@@ -44,8 +44,8 @@ extension AccountReading {
             identity: Account.Identity(alias: row.alias, metadata: row.metadata?.labels ?? [:]),
             budget: budget, spend: row.spend.map { USD($0) })
         account.createdAt = row.createdAt.flatMap(Timestamp.init(rfc3339:))
-        account.tokensPerMinuteLimit = row.budget?.tokensPerMinuteLimit
-        account.requestsPerMinuteLimit = row.budget?.requestsPerMinuteLimit
+        account.tokensPerMinuteLimit = row.budget.value?.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = row.budget.value?.requestsPerMinuteLimit
         self.init(account)
     }
 
@@ -70,14 +70,15 @@ extension AccountReading {
     /// The limit of the row that the membership is linked to counts, a zero too, even where that row is the team's default;
     /// only without one does the team's default for members, where a zero means none. The increase is always the linked
     /// row's, and only with a linked row is spend ever reset.
-    init(_ row: MembershipRow, ofTeam team: String, teamDefault: BudgetRow?, now: Timestamp) {
-        let linked = row.budget
-        var budget = linked.map { Budget($0) } ?? Budget(limit: .unlimited)
+    init(_ row: MembershipRow, ofTeam team: String, teamDefault: Presence<BudgetRow>, now: Timestamp) {
+        let linked = row.budget.value
+        let shared = teamDefault.value
+        var budget = Budget(row.budget, without: .unlimited)
         if linked?.maxBudget.value == nil, budget.limit != .unreadable {
-            let amount = teamDefault?.maxBudget.value ?? 0
-            budget.limit =
-                teamDefault?.maxBudget == .unreadable ? .unreadable : amount > 0 ? .limited(USD(amount)) : .unlimited
-            budget.softLimit = budget.softLimit ?? teamDefault?.softBudget.map { USD($0) }
+            let amount = shared?.maxBudget.value ?? 0
+            let isUnreadable = teamDefault.isUnreadable || shared?.maxBudget == .unreadable
+            budget.limit = isUnreadable ? .unreadable : amount > 0 ? .limited(USD(amount)) : .unlimited
+            budget.softLimit = budget.softLimit ?? shared?.softBudget.map { USD($0) }
         }
         if case .limited(let amount) = budget.limit, let increase = linked?.temporaryIncrease,
             let expiry = linked?.temporaryIncreaseExpiry.flatMap(Timestamp.init(rfc3339:)), expiry > now
@@ -89,8 +90,8 @@ extension AccountReading {
             identity: Account.Identity(teamID: team, userID: row.userID), budget: budget,
             spend: row.spend.map { USD($0) })
         account.totalSpend = row.totalSpend.map { USD($0) }
-        account.tokensPerMinuteLimit = linked?.tokensPerMinuteLimit ?? teamDefault?.tokensPerMinuteLimit
-        account.requestsPerMinuteLimit = linked?.requestsPerMinuteLimit ?? teamDefault?.requestsPerMinuteLimit
+        account.tokensPerMinuteLimit = linked?.tokensPerMinuteLimit ?? shared?.tokensPerMinuteLimit
+        account.requestsPerMinuteLimit = linked?.requestsPerMinuteLimit ?? shared?.requestsPerMinuteLimit
         self.init(account)
     }
 
@@ -100,6 +101,15 @@ extension AccountReading {
 }
 
 extension Budget {
+    /// What a row says that is there, or else this limit; one that cannot be understood may well hold a limit.
+    fileprivate init(_ row: Presence<BudgetRow>, without limit: Limit) {
+        switch row {
+        case .value(let row): self.init(row)
+        case .unreadable: self.init(limit: .unreadable)
+        case .null, .missing: self.init(limit: limit)
+        }
+    }
+
     /// What a row of the budget table says, without its temporary increase.
     fileprivate init(_ row: BudgetRow) {
         self.init(

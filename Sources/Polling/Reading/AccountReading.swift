@@ -97,9 +97,10 @@ extension Budget {
     /// increase while it lasts.
     init(effectiveOf row: KeyRow, now: Timestamp) {
         var limit = Limit(row.maxBudget)
-        if limit == .unlimited, let shared = row.sharedBudget {
-            limit = Limit(shared.maxBudget)
-        }
+        let shared = row.sharedBudget.value
+        if limit == .unlimited, let shared { limit = Limit(shared.maxBudget) }
+        // Something is there that may well be a limit.
+        if limit == .unlimited, row.sharedBudget.isUnreadable { limit = .unreadable }
         if case .limited(let amount) = limit, let increase = row.metadata?.temporaryIncrease,
             let expiry = row.metadata?.temporaryIncreaseExpiry.flatMap(Timestamp.init(rfc3339:)), expiry > now
         {
@@ -108,9 +109,9 @@ extension Budget {
         let resetsWithSharedRow = row.budgetDuration == nil
         self.init(
             limit: limit,
-            softLimit: row.sharedBudget?.softBudget.map { USD($0) },
-            duration: resetsWithSharedRow ? row.sharedBudget?.budgetDuration : row.budgetDuration,
-            resetsAt: (resetsWithSharedRow ? row.sharedBudget?.budgetResetAt : row.budgetResetAt)
+            softLimit: shared?.softBudget.map { USD($0) },
+            duration: resetsWithSharedRow ? shared?.budgetDuration : row.budgetDuration,
+            resetsAt: (resetsWithSharedRow ? shared?.budgetResetAt : row.budgetResetAt)
                 .flatMap(Timestamp.init(rfc3339:)))
     }
 }

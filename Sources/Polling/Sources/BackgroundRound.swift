@@ -47,7 +47,7 @@ struct BackgroundRound: Sendable {
             do throws(AdminError) {
                 try await details.read(account)
                 failuresInARow = 0
-            } catch  where error.reason != .notFound {
+            } catch  where !error.saysAccountIsMissing {
                 await watch.record(error)
                 failuresInARow += 1
             } catch {}
@@ -69,7 +69,7 @@ struct BackgroundRound: Sendable {
             } catch {
                 hasFailures = true
                 // Deleted since, or the database is away: the list sweeps tell which.
-                if error.reason != .notFound, !Task.isCancelled {
+                if !error.saysAccountIsMissing, !Task.isCancelled {
                     await watch.record(error)
                     failuresInARow += 1
                     let retryAfter = min(error.retryAfter ?? .zero, BackOff.longestRetryAfter)

@@ -24,7 +24,7 @@ struct HotAccounts: Source {
                 answers += 1
                 failuresInARow = 0
             } catch {
-                if error.reason == .notFound {
+                if error.saysAccountIsMissing {
                     // Deleted since, or the database is away.
                     notFound = error
                     if await watch.whyProxyIsAway != nil { break }

@@ -57,7 +57,7 @@ struct KeysByHash: Source {
                 }
             } catch {
                 // Deleted since it was listed: the sweep's own doubts tell.
-                if error.reason != .notFound || error.isFromOlderProxy {
+                if !error.saysAccountIsMissing {
                     sweep.errors.append(error)
                     failuresInARow += 1
                 }

@@ -32,7 +32,7 @@ struct ListedAccounts: Source {
                 failuresInARow = 0
             } catch {
                 sweep.errors.append(error)
-                if error.reason == .notFound, error.unavailability == nil {
+                if error.saysAccountIsMissing {
                     sweep.unknownAccounts.insert(account)
                 } else {
                     failuresInARow += 1
@@ -46,7 +46,7 @@ struct ListedAccounts: Source {
             await pacing.rest()
         }
         sweep.hasAnswers = answers + sweep.unknownAccounts.count > 0
-        if let error = sweep.errors.last(where: { $0.reason != .notFound || $0.unavailability != nil }) {
+        if let error = sweep.errors.last(where: { !$0.saysAccountIsMissing }) {
             sweep.outcome = sweep.hasAnswers ? .incomplete : .failed(error)
         }
         return sweep

@@ -13,9 +13,11 @@ struct OwnKeyReading: Sendable {
             await watch.recognizeOwnKey(hash: hash, expiresAt: row.expires.flatMap(Timestamp.init(rfc3339:)))
             return nil
         } catch {
+            // That it may not ask for itself makes it no account to be shown.
+            await watch.recognizeOwnKey(hash: api.ownKeyHash)
             guard error.reason == .notFound else { return error }
             // The master key has no entry, and may have taken the place of one that had.
-            if error.unavailability == nil { await watch.recognizeOwnKey(hash: nil, expiresAt: nil) }
+            if error.unavailability == nil { await watch.recognizeOwnKey(hash: api.ownKeyHash, expiresAt: nil) }
             return nil
         }
     }

@@ -30,7 +30,7 @@ struct ProxyBudget: UnpagedList {
             // A key that may not list users is told that the route is missing, which is no failure.
             guard let row = try await older(instead: error) else { return nil }
             return row
-        } catch  where error.reason == .notFound && error.unavailability == nil {
+        } catch  where error.saysAccountIsMissing {
             await dialect.findOut(.singleUser, isLacking: false, at: time.uptime.sinceOrigin)
             return nil
         }

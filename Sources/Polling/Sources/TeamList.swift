@@ -41,9 +41,7 @@ struct TeamList: AccountList {
             return Verdict(reading(of: row, id: id, now: time.now()), at: askedAt)
         } catch {
             switch error.reason {
-            // A route that is not there, for an account that is: something between the exporter and LiteLLM.
-            case .notFound where error.isFromOlderProxy: return Verdict(.unknown, errors: [error])
-            case .notFound: return Verdict(.gone)
+            case .notFound where error.saysAccountIsMissing: return Verdict(.gone)
             case .forbidden: return Verdict(.hidden, errors: [error])
             default: return Verdict(.unknown, errors: [error])
             }

@@ -6,11 +6,10 @@ import Threading
 /// own.
 struct UserList: AccountList {
     let api: AdminAPI
+    let time: any TimeSource
 
     var source: SourceID { .users }
     var endpoint: Endpoint { .userList }
-    /// To ask for a single user takes another route, which the exporter's key may lack.
-    var absence: Sweep.Absence { .isConfirmedByNextSweep }
 
     func page(_ request: PageRequest) async throws(AdminError) -> Page<UserRow> {
         try await api.users(request)
@@ -20,5 +19,19 @@ struct UserList: AccountList {
 
     func reading(of row: UserRow, id: String, now: Timestamp) -> AccountReading {
         id == UserRow.proxyBudgetID ? .excluded : AccountReading(row)
+    }
+
+    /// Asks the same route, as another is one that the exporter's key may lack. Without its database LiteLLM fails there.
+    func verdict(on id: String) async -> Verdict {
+        let askedAt = time.uptime
+        do throws(AdminError) {
+            switch try await api.listing(ofUser: id) {
+            case .there(let row): return Verdict(reading(of: row, id: id, now: time.now()), at: askedAt)
+            case .notThere: return Verdict(.gone)
+            case .untold: return Verdict(.unknown)
+            }
+        } catch {
+            return Verdict(error.reason == .forbidden ? .hidden : .unknown, errors: [error])
+        }
     }
 }

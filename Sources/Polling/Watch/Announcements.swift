@@ -15,8 +15,22 @@ struct Announcements: Sendable {
     private struct Said {
         /// The last word; nil where that is that the source is well, or nothing.
         var last: Trouble?
-        /// What was said since the source was last well, and when.
+        /// What was said, and when: however often the source was well since, as a proxy of which one part is ill fails by turns.
         var times: [Trouble: Uptime] = [:]
+    }
+
+    /// What was said of whether the exporter's key sees only a part of a source.
+    private struct View {
+        /// The last word; it is the end that is said at once, as that it is partial is said seldom enough.
+        var isPartial = false
+        var saidPartialAt: Uptime?
+    }
+
+    /// A bad row by what its line says of it: where it stands moves with each row that comes before it.
+    private struct BadRowName: Hashable {
+        let source: SourceID
+        let before: String?
+        let after: String?
     }
 
     /// How often a source was said to be swept, as it is slow, and when it last was.
@@ -32,6 +46,11 @@ struct Announcements: Sendable {
 
     private var said: [SourceID: Said] = [:]
     private var slowness: [SourceID: Slowness] = [:]
+    private var views: [SourceID: View] = [:]
+    /// The bad rows of the last sweep that told of them.
+    private var badRows: [SourceID: Set<BadRowName>] = [:]
+    /// When a bad row was said.
+    private var badRowTimes: [BadRowName: Uptime] = [:]
     /// Listed accounts of which it was said that LiteLLM does not know them.
     private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
 
@@ -61,11 +80,13 @@ struct Announcements: Sendable {
         let source = sweep.source
         switch sweep.outcome {
         case .complete:
-            defer { said[source] = nil }
+            // What was said is not forgotten, so that it is not said at each turn.
+            let hasTrouble = said[source]?.last != nil
+            said[source]?.last = nil
             if before.lastSuccess == nil, sweep.absence != .isMeaningless {
                 return [.firstSweep(source, accounts: accounts)]
             }
-            return said[source]?.last == nil ? [] : [.worksAgain(source)]
+            return hasTrouble ? [.worksAgain(source)] : []
         case .failed(let error):
             return isNews(.failed(error.reason), of: source, at: uptime) ? [.failed(source, error)] : []
         case .incomplete:
@@ -89,6 +110,35 @@ struct Announcements: Sendable {
         said.times[trouble] = uptime
         self.said[source] = said
         return true
+    }
+
+    /// What is to be said of whether the exporter's key sees only a part of a source.
+    mutating func onView(of source: SourceID, isPartial: Bool, at uptime: Uptime) -> [Notice] {
+        var view = views[source] ?? View()
+        guard view.isPartial != isPartial else { return [] }
+        if isPartial {
+            if let time = view.saidPartialAt, uptime - time < Self.silence { return [] }
+            view.saidPartialAt = uptime
+        }
+        view.isPartial = isPartial
+        views[source] = view
+        return [isPartial ? .viewIsPartial(source) : .viewIsWhole(source)]
+    }
+
+    /// What is to be said of the bad rows of a sweep.
+    mutating func onBadRows(_ rows: [BadRow], of source: SourceID, at uptime: Uptime) -> [Notice] {
+        badRowTimes = badRowTimes.filter { uptime - $0.value < Self.silence }
+        let known = badRows[source] ?? []
+        badRows[source] = []
+        var notices: [Notice] = []
+        for row in rows {
+            let name = BadRowName(source: source, before: row.before, after: row.after)
+            badRows[source]?.insert(name)
+            guard !known.contains(name), badRowTimes[name] == nil else { continue }
+            badRowTimes[name] = uptime
+            notices.append(.badRow(source, row))
+        }
+        return notices
     }
 
     /// What is to be said of how often a source is swept.
@@ -115,6 +165,9 @@ struct Announcements: Sendable {
     mutating func keep(_ sources: Set<SourceID>) {
         said = said.filter { sources.contains($0.key) }
         unknownAccounts = unknownAccounts.filter { sources.contains($0.key) }
+        views = views.filter { sources.contains($0.key) }
+        badRows = badRows.filter { sources.contains($0.key) }
+        badRowTimes = badRowTimes.filter { sources.contains($0.key.source) }
         slowness = [:]
     }
 }

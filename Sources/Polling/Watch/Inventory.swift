@@ -73,7 +73,7 @@ struct Inventory: Sendable {
                 account.budget = known.account.budget
                 keptLimitSeenAt = known.keptLimitSeenAt
             } else if account.budget.limit == .unreadable, known.account.budget.limit != .unreadable {
-                account.budget.limit = known.account.budget.limit
+                account.budget.keepWhatIsUnread(of: known.account.budget)
                 keptLimitSeenAt = known.keptLimitSeenAt ?? known.seenAt
             }
             for limit in account.keepPartialLimits(of: known.account) {
@@ -316,5 +316,15 @@ struct Inventory: Sendable {
     /// Asked once a kind, not once an account.
     private static func limits(_ limit: (AccountKind) -> Duration) -> [AccountKind: Duration] {
         Dictionary(uniqueKeysWithValues: AccountKind.allCases.map { ($0, limit($0)) })
+    }
+}
+
+extension Budget {
+    /// Keeps the limit that is known where that of an answer cannot be read, and with it what else stands in the same row.
+    fileprivate mutating func keepWhatIsUnread(of known: Budget) {
+        limit = known.limit
+        softLimit = softLimit ?? known.softLimit
+        duration = duration ?? known.duration
+        resetsAt = resetsAt ?? known.resetsAt
     }
 }

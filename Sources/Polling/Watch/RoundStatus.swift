@@ -15,6 +15,8 @@ struct RoundStatus: Hashable, Sendable {
     private var pauses: Duration = .zero
     /// For how long rounds that were cut off before it had been reading accounts.
     private var cutOffTime: Duration = .zero
+    /// And the longest of them.
+    private var longestCutOff: Duration = .zero
     /// How long the last complete round took, without pauses; nil before the first.
     var lastDuration: Duration?
     /// The part of the time that it may take: what all sweeps leave.
@@ -32,6 +34,7 @@ struct RoundStatus: Hashable, Sendable {
         var next = RoundStatus()
         next.lastDuration = lastDuration
         next.cutOffTime = timeUnderWay(at: uptime)
+        next.longestCutOff = max(longestCutOff, duration(at: uptime))
         return next
     }
 
@@ -47,6 +50,7 @@ struct RoundStatus: Hashable, Sendable {
         pausedAt = nil
         pauses = .zero
         cutOffTime = .zero
+        longestCutOff = .zero
     }
 
     /// Learns that the proxy is left alone, as it fails or asks for that.
@@ -63,6 +67,12 @@ struct RoundStatus: Hashable, Sendable {
     /// read, and all become too old as ever.
     func timeUnderWay(at uptime: Uptime) -> Duration {
         cutOffTime + duration(at: uptime)
+    }
+
+    /// The same, where those that were cut off count for no longer than the longest of them and so much more: otherwise
+    /// reloads that let no round come to its end would keep old numbers for ever.
+    func timeUnderWay(at uptime: Uptime, mostAfterCutOff: Duration) -> Duration {
+        min(cutOffTime, longestCutOff + mostAfterCutOff) + duration(at: uptime)
     }
 
     /// The same of the round under way alone.

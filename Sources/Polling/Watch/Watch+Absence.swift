@@ -1,5 +1,6 @@
 import Budgets
 import LiteLLMAdmin
+import Threading
 
 /// What follows from accounts that a sweep has not seen.
 extension Watch {
@@ -40,14 +41,13 @@ extension Watch {
         }
     }
 
-    func refreshPartialViews() -> [Notice] {
+    func refreshPartialViews(at uptime: Uptime) -> [Notice] {
         var notices: [Notice] = []
-        for (source, status) in statuses.sorted(by: { $0.key < $1.key }) {
+        for source in statuses.keys.sorted() {
             let lacksKeys = source == .keys && coverage.isPartial
             let isPartial = lacksKeys || inventory.hidden.contains { $0.kind.source == source }
-            guard isPartial != status.isPartial else { continue }
             statuses[source]?.isPartial = isPartial
-            notices.append(isPartial ? .viewIsPartial(source) : .viewIsWhole(source))
+            notices += announcements.onView(of: source, isPartial: isPartial, at: uptime)
         }
         return notices
     }

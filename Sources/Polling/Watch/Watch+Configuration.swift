@@ -11,6 +11,7 @@ extension Watch {
         for kind in AccountKind.allCases { earlierAges[kind] = leastAge(kind) }
         // The earlier of two that were cut off, as neither has come to its last account.
         cutOffStarts.merge(sweepStarts) { min($0, $1) }
+        longestCutOffs.merge(sweepStarts.mapValues { uptime - $0 }) { max($0, $1) }
         let isOtherMode = configuration.mode != self.configuration.mode
         self.configuration = configuration
         let known = statuses
@@ -28,12 +29,14 @@ extension Watch {
             // What was hidden in the other mode is not asked for in this one, which would never find it again.
             coverage = KeyCoverage()
             inventory.forgetHidden()
+            routes = RouteMemory()
         } else {
             coverage.beginAnew()
         }
         // What was under way was cut off.
         sweepStarts = [:]
         cutOffStarts = cutOffStarts.filter { statuses[$0.key] != nil }
+        longestCutOffs = longestCutOffs.filter { statuses[$0.key] != nil }
         announcements.keep(isOtherMode ? [] : Set(statuses.keys).intersection(known.keys))
         round = statuses[.details] == nil ? RoundStatus() : round.cutOff(at: uptime)
         // The next poller finds it out for itself.

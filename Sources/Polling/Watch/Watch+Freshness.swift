@@ -53,8 +53,11 @@ extension Watch {
     /// For how long a sweep has been looking at accounts of this kind, with what was cut off before it.
     private func timeUnderWay(_ kind: AccountKind, at uptime: Uptime) -> Duration {
         let source = source(of: kind)
-        if source == .details { return round.timeUnderWay(at: uptime) }
-        if let startedAt = cutOffStarts[source] { return max(uptime - startedAt, .zero) }
-        return sweepStarts[source].map { max(uptime - $0, .zero) } ?? .zero
+        let most = max(configuration.staleAfter, leastAge(kind))
+        if source == .details { return round.timeUnderWay(at: uptime, mostAfterCutOff: most) }
+        let present = sweepStarts[source].map { max(uptime - $0, .zero) } ?? .zero
+        guard let startedAt = cutOffStarts[source] else { return present }
+        // Reloads that let no sweep come to its end must not keep old numbers for ever.
+        return present + min(max(uptime - startedAt - present, .zero), (longestCutOffs[source] ?? .zero) + most)
     }
 }

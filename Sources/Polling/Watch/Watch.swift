@@ -27,10 +27,13 @@ public actor Watch {
     var sweepStarts: [SourceID: Uptime] = [:]
     /// When sweeps and the round began that a change of the configuration has cut off, until the next of their source ends.
     var cutOffStarts: [SourceID: Uptime] = [:]
+    /// For how long the longest of these had been under way.
+    var longestCutOffs: [SourceID: Duration] = [:]
     /// How long accounts of a kind could go unobserved when the configuration changed, until they have all been looked at anew.
     var earlierAges: [AccountKind: Duration] = [:]
     private var badRows: [SourceID: (rows: [BadRow], until: Uptime)] = [:]
     var dialect = Dialect()
+    var routes = RouteMemory()
     /// The background round of details.
     var round = RoundStatus()
 
@@ -59,6 +62,13 @@ public actor Watch {
     func recognizeOwnKey(hash: String?, expiresAt: Timestamp?) {
         ownKey = (hash, expiresAt)
         if let hash { inventory.remove(.key(hash: hash)) }
+    }
+
+    /// Learns under which hash the exporter's own key is listed, where LiteLLM tells nothing of it. When it expires is still
+    /// as it was told before.
+    func recognizeOwnKey(hash: String?) {
+        guard let hash, hash != ownKey.hash else { return }
+        recognizeOwnKey(hash: hash, expiresAt: nil)
     }
 
     /// Learns that a sweep begins.
@@ -109,13 +119,15 @@ public actor Watch {
     @discardableResult
     func observeMembers(_ reading: DetailsReading, of team: AccountID, at uptime: Uptime) -> SweepTally {
         guard let members = reading.observedMembers(at: uptime) else { return SweepTally() }
+        // Where no details are read, members come with their teams.
+        let source: SourceID = statuses[.details] == nil ? .teams : .details
+        let unknownLimits = members.count { $0.account.hasUnreadableLimit }
+        if unknownLimits > 0 { statuses[source]?.rejections[.unknownLimit, default: 0] += unknownLimits }
         var tally = observe(members)
         guard reading.badMembers > 0 else {
             tally.gone += inventory.removeMembers(of: team, except: members.map(\.account.id), at: uptime)
             return tally
         }
-        // Where no details are read, members come with their teams.
-        let source: SourceID = statuses[.details] == nil ? .teams : .details
         statuses[source]?.rejections[.badElement, default: 0] += reading.badMembers
         return tally
     }
@@ -125,6 +137,11 @@ public actor Watch {
         inventory.remove(id)
     }
 
+    /// Returns a sweep that has ended as it is to be understood by what the proxy was able to answer before.
+    func judge(_ sweep: Sweep, at uptime: Uptime) -> Sweep {
+        routes.judge(sweep, at: uptime)
+    }
+
     /// Takes the end of a sweep, and tells what is to be said, which accounts to ask for by id, and what the sweep saw.
     func finish(
         _ sweep: Sweep, at uptime: Uptime, _ now: Timestamp
@@ -132,6 +149,7 @@ public actor Watch {
         guard let before = statuses[sweep.source] else { return ([], [], sweep.tally) }
         sweepStarts[sweep.source] = nil
         cutOffStarts[sweep.source] = nil
+        longestCutOffs[sweep.source] = nil
         var tally = sweep.tally
         tally += observe(sweep.observations)
         sweep.errors.forEach { upstream.record($0) }
@@ -180,12 +198,12 @@ public actor Watch {
         expire(at: uptime)
         let (unseen, removed) = absentees(of: sweep)
         tally.gone += removed
-        notices += refreshPartialViews()
+        notices += refreshPartialViews(at: uptime)
         return (notices, unseen, tally)
     }
 
     /// Takes what asking for unseen accounts by their ids has shown.
-    func settle(_ verdicts: [(id: AccountID, verdict: Verdict)]) -> [Notice] {
+    func settle(_ verdicts: [(id: AccountID, verdict: Verdict)], at uptime: Uptime) -> [Notice] {
         var removed: [AccountID] = []
         for (id, verdict) in verdicts {
             verdict.errors.forEach { upstream.record($0) }
@@ -199,7 +217,7 @@ public actor Watch {
             case .unknown: break
             }
         }
-        return (removed.isEmpty ? [] : [.removed(removed)]) + refreshPartialViews()
+        return (removed.isEmpty ? [] : [.removed(removed)]) + refreshPartialViews(at: uptime)
     }
 
     /// Takes the intervals at which sources are really swept, which staleness follows, and what they leave of the time.
@@ -254,8 +272,7 @@ public actor Watch {
         } else if isNews || uptime >= known?.until ?? uptime {
             badRows[sweep.source] = (sweep.badRows, uptime + Self.badRowRest)
         }
-        guard isNews else { return [] }
-        return sweep.badRows.filter { known?.rows.contains($0) != true }.map { .badRow(sweep.source, $0) }
+        return announcements.onBadRows(sweep.badRows, of: sweep.source, at: uptime)
     }
 }
 
