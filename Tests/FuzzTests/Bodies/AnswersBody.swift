@@ -1,4 +1,5 @@
 import Curl
+import FoundationEssentials
 import Threading
 
 @testable import LiteLLMAdmin
@@ -20,7 +21,9 @@ struct AnswersBody {
             try await api.teams(page).rows.flatMap { $0.numbers }
         }
         try await read { () throws(AdminError) in try await api.allTeams().rows.flatMap { $0.numbers } }
-        try await read { () throws(AdminError) in try await api.team(id: "a").team.numbers }
+        // An answer about another team is refused.
+        let team = (try? JSONDecoder().decode(TeamDetails.self, from: Data(bytes)))?.team.teamID ?? "a"
+        try await read { () throws(AdminError) in try await api.team(id: team).team.numbers }
         try await read { () throws(AdminError) in
             try await api.keys(page).rows.flatMap { [$0.spend, $0.totalSpend, $0.maxBudget.value] }
         }
