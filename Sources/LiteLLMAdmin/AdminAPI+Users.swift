@@ -28,8 +28,9 @@ extension AdminAPI {
 
     /// Asks the list for one user.
     public func listing(ofUser id: String) async throws(AdminError) -> UserListing {
-        // It takes ids with commas between them, and drops the space around each.
-        let isAskable = !id.contains(",") && id.first?.isWhitespace == false && id.last?.isWhitespace == false
+        // It takes ids with commas between them, and drops the space around each; a backslash may stand for something else.
+        let isAskable =
+            !id.contains(",") && !id.contains("\\") && id.first?.isWhitespace == false && id.last?.isWhitespace == false
         guard isAskable else { return .untold }
         let size = 100
         let body = try await get(
@@ -39,7 +40,7 @@ extension AdminAPI {
         // A single id is looked for as a part of ids; a proxy that does not know the filter answers with everybody.
         let isWhole = rows.count == body.users.count && rows.count < size
         let isFiltered = rows.allSatisfy { $0.userID.lowercased().contains(id.lowercased()) }
-        return isWhole && isFiltered ? .notThere : .untold
+        return isWhole && (isFiltered || body.totalPages == 1) ? .notThere : .untold
     }
 
     /// The user with this id.

@@ -35,6 +35,39 @@ import Threading
         #expect(await notices(.complete, 785) == [.worksAgain(.teams)])
     }
 
+    @Test("what was said a moment ago is said again where it lasts, so that the last word is not that all is well")
+    func saysLastingFaults() async {
+        let watch = Watch(Poller.Configuration())
+        var said: [Int: [Notice]] = [:]
+        for (seconds, outcome) in [
+            (0, .complete), (30, .failed(Self.outage)), (60, .complete), (90, .failed(Self.outage)),
+            (120, .failed(Self.outage)), (150, .failed(Self.outage)), (180, .failed(Self.outage)), (210, .complete),
+        ] as [(Int, Sweep.Outcome)] {
+            let notices = await watch.finish(
+                sweep([team("a")], from: seconds, to: seconds, outcome: outcome), at: at(seconds), noon
+            ).notices
+            if !notices.isEmpty { said[seconds] = notices }
+        }
+        #expect(
+            said == [
+                0: [.firstSweep(.teams, accounts: 1)], 30: [.failed(.teams, Self.outage)], 60: [.worksAgain(.teams)],
+                150: [.failed(.teams, Self.outage)], 210: [.worksAgain(.teams)],
+            ])
+    }
+
+    @Test("why rows are rejected is said once, whatever was counted of their members before")
+    func saysRejectionsOnce() {
+        var announcements = Announcements()
+        var before = SourceStatus(.teams, interval: .seconds(30))
+        before.lastSuccess = noon
+        before.rejections = [.unknownLimit: 2]
+        var sweep = sweep([team("a")], from: 0, to: 0)
+        sweep.rejections = [.unknownLimit: 1]
+        let first = announcements.afterSweep(sweep, before: before, accounts: 1, at: at(0))
+        #expect(first == [.rejected(.teams, .unknownLimit, count: 1)])
+        #expect(announcements.afterSweep(sweep, before: before, accounts: 1, at: at(30)) == [])
+    }
+
     @Test("a gateway that fails in several ways by turns is said to fail in each, and again after ten minutes only")
     func saysTurnsOnce() async {
         let watch = Watch(Poller.Configuration())
@@ -116,6 +149,8 @@ import Threading
                 .badRow(.teams, row(5)), .badRow(.teams, row(9, after: "m")),
             ])
         for seconds in [640, 1300, 3000] { #expect(await said([row(seconds), row(1, after: "m")], seconds) == []) }
+        let alone = [7, 8].map { BadRow(offset: $0, before: nil, after: nil) }
+        #expect(await said(alone, 4000) == alone.map { .badRow(.teams, $0) })
     }
 
     @Test("each listed account that LiteLLM does not know is named once, and again when it has been there")

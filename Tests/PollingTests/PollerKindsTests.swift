@@ -117,10 +117,15 @@ import Threading
         #expect(await finding(String(id.dropLast())) == "gone", "others have it as a part")
         #expect(await finding("\(id),x") == "unknown")
         #expect(await finding(" x") == "unknown")
-        let everybody =
-            #"{"users":[{"user_id":"a"},{"user_id":"b"}],"total":2,"page":1,"page_size":100,"total_pages":1}"#
+        #expect(await finding(#"x\y"#) == "unknown")
+        // Of a proxy that does not know the filter.
+        func everybody(pages: Int) -> Fault {
+            let rows = #"[{"user_id":"a"},{"user_id":"b"}]"#
+            return Fault(
+                .status(200, body: #"{"users":\#(rows),"total":2,"page":1,"page_size":100,"total_pages":\#(pages)}"#))
+        }
         for (fault, expected) in [
-            (Fault(.status(200, body: everybody)), "unknown"), (Fault(.databaseOutage), "unknown"),
+            (everybody(pages: 1), "gone"), (everybody(pages: 2), "unknown"), (Fault(.databaseOutage), "unknown"),
             (Fault(.status(404, body: "default backend - 404")), "unknown"), (Fault(.status(403)), "hidden"),
         ] {
             await watched.proxy.inject(fault)

@@ -266,6 +266,20 @@ import Threading
         #expect(await watched.report().ownKeyExpiry == nil)
     }
 
+    @Test("what LiteLLM tells of the exporter's own key holds while it does not answer, whatever its hash should be")
+    func keepsItsOwnKey() async {
+        let watch = Watch(Poller.Configuration())
+        await watch.recognizeOwnKey(hash: "told", expiresAt: noon)
+        await watch.recognizeOwnKey(workedOut: "worked out")
+        for hash in ["told", "worked out", "another"] {
+            let key = Account(id: .key(hash: hash), budget: Budget(limit: .unlimited), spend: 0)
+            await watch.observe([Observation(key, at: at(0))])
+        }
+        let report = await watch.report(at: at(0), noon)
+        #expect(report.accounts(.key).map(\.id) == [.key(hash: "another")])
+        #expect(report.ownKeyExpiry == noon)
+    }
+
     @Test("the exporter's own key is no account, though LiteLLM tells nothing of it", arguments: [403, 404, 500])
     func leavesOutItsUntoldKey(status: Int) async throws {
         let watched = WatchedProxy(Population.generated(teams: 2, keys: 3, seed: 7, at: 1_795_222_095)) {

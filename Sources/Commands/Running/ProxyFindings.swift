@@ -162,7 +162,7 @@ struct ProxyFindings {
             _ = try await api.ownKey()
             return Finding(.success, "the exporter's own key is a virtual key")
         } catch {
-            guard error.reason == .notFound else {
+            guard error.saysAccountIsMissing else {
                 return Finding(.warning, "the exporter's own key cannot be looked up (\(error.reason.rawValue))")
             }
             return Finding(
@@ -176,7 +176,7 @@ struct ProxyFindings {
         let itself = await ability("the key can read itself") { () async throws(AdminError) in
             teamID = try await api.ownKey().row.teamID
         }
-        if itself.error?.reason == .notFound {
+        if itself.error?.saysAccountIsMissing == true {
             return [
                 Finding(
                     .failure,

@@ -2,7 +2,7 @@ import Curl
 import Threading
 
 extension AdminError {
-    /// Classifies an answer that is not 200, by its status.
+    /// Classifies an answer that is not 200, by its status, and a 404 by its words too.
     init(_ endpoint: Endpoint, _ response: HTTPClient.Response) {
         let complaint = Complaint(body: response.body, status: response.status)
         let (reason, fallback) = Self.meaning(ofStatus: response.status, complaint, response)

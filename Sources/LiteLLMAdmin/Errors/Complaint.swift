@@ -2,8 +2,9 @@ import FoundationEssentials
 
 /// What LiteLLM complains about, recognised in an error body without ever repeating it.
 ///
-/// The status decides how an error is treated; its `type` lies (a 404 is called `auth_error`), and the wording only picks
-/// the sentence for the operator.
+/// The status decides how an error is treated; its `type` lies (a 404 is called `auth_error`), and the wording picks the
+/// sentence for the operator. For a 404 it decides more: only one in LiteLLM's words says that an account is gone, so that
+/// phrases which anything else may write do not belong to ``accountMissing``.
 enum Complaint: CaseIterable {
     case accountMissing
     case databaseUnavailable

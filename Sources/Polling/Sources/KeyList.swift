@@ -37,7 +37,7 @@ struct KeyList: AccountList {
                 ? Verdict(.gone) : Verdict(reading(of: row, id: id, now: time.now()), at: askedAt)
         } catch {
             switch error.reason {
-            case .notFound where error.saysAccountIsMissing: return Verdict(.gone)
+            case _ where error.saysAccountIsMissing: return Verdict(.gone)
             case .forbidden: return Verdict(.hidden, errors: [error])
             default: return Verdict(.unknown, errors: [error])
             }

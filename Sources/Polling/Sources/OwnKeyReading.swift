@@ -14,10 +14,10 @@ struct OwnKeyReading: Sendable {
             return nil
         } catch {
             // That it may not ask for itself makes it no account to be shown.
-            await watch.recognizeOwnKey(hash: api.ownKeyHash)
+            await watch.recognizeOwnKey(workedOut: api.ownKeyHash)
             guard error.reason == .notFound else { return error }
             // The master key has no entry, and may have taken the place of one that had.
-            if error.unavailability == nil { await watch.recognizeOwnKey(hash: api.ownKeyHash, expiresAt: nil) }
+            if error.unavailability == nil { await watch.recognizeOwnKey(hash: nil, expiresAt: nil) }
             return nil
         }
     }

@@ -9,7 +9,7 @@ struct ProxyBudget: UnpagedList {
     let time: any TimeSource
 
     var source: SourceID { .proxy }
-    /// Once may be something in front of LiteLLM that answers 404 while it is away.
+    /// While its database is away LiteLLM may say that there is none.
     var absence: Sweep.Absence { .isConfirmedByNextSweep }
     /// It is asked for unless told otherwise, so that a key that was made without the route is no failure.
     var toleratedUnavailability: Set<Unavailability> { [.routeNotAllowed, .routeMissing] }

@@ -41,7 +41,7 @@ struct TeamList: AccountList {
             return Verdict(reading(of: row, id: id, now: time.now()), at: askedAt)
         } catch {
             switch error.reason {
-            case .notFound where error.saysAccountIsMissing: return Verdict(.gone)
+            case _ where error.saysAccountIsMissing: return Verdict(.gone)
             case .forbidden: return Verdict(.hidden, errors: [error])
             default: return Verdict(.unknown, errors: [error])
             }

@@ -17,6 +17,8 @@ struct Announcements: Sendable {
         var last: Trouble?
         /// What was said, and when: however often the source was well since, as a proxy of which one part is ill fails by turns.
         var times: [Trouble: Uptime] = [:]
+        /// How many sweeps in a row were not well.
+        var troublesInARow = 0
     }
 
     /// What was said of whether the exporter's key sees only a part of a source.
@@ -26,11 +28,20 @@ struct Announcements: Sendable {
         var saidPartialAt: Uptime?
     }
 
-    /// A bad row by what its line says of it: where it stands moves with each row that comes before it.
+    /// A bad row by its neighbours: where it stands moves with each row that comes before it. Without neighbours that is all
+    /// there is.
     private struct BadRowName: Hashable {
         let source: SourceID
         let before: String?
         let after: String?
+        let offset: Int?
+
+        init(_ row: BadRow, of source: SourceID) {
+            self.source = source
+            before = row.before
+            after = row.after
+            offset = before == nil && after == nil ? row.offset : nil
+        }
     }
 
     /// How often a source was said to be swept, as it is slow, and when it last was.
@@ -41,6 +52,8 @@ struct Announcements: Sendable {
 
     /// What was said in an outage is said again after this long, where it is not the last word.
     private static let silence: Duration = .seconds(600)
+    /// So many sweeps in a row are an outage, which is said at once where the last word was that all is well.
+    private static let lastingTroubles = 3
     /// A source that was slow is called well again after this long.
     private static let calmBeforeUsual: Duration = .seconds(900)
 
@@ -51,6 +64,8 @@ struct Announcements: Sendable {
     private var badRows: [SourceID: Set<BadRowName>] = [:]
     /// When a bad row was said.
     private var badRowTimes: [BadRowName: Uptime] = [:]
+    /// Why rows were rejected, of which it was said.
+    private var saidRejections: [SourceID: Set<Rejection>] = [:]
     /// Listed accounts of which it was said that LiteLLM does not know them.
     private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
 
@@ -64,7 +79,8 @@ struct Announcements: Sendable {
     ) -> [Notice] {
         var notices = troubles(of: sweep, before, accounts: accounts, at: uptime)
         for rejection in Rejection.allCases where rejection != .badRow {
-            if before.rejections[rejection] == nil, let count = sweep.rejections[rejection], count > 0 {
+            guard let count = sweep.rejections[rejection], count > 0 else { continue }
+            if saidRejections[sweep.source, default: []].insert(rejection).inserted {
                 notices.append(.rejected(sweep.source, rejection, count: count))
             }
         }
@@ -83,6 +99,7 @@ struct Announcements: Sendable {
             // What was said is not forgotten, so that it is not said at each turn.
             let hasTrouble = said[source]?.last != nil
             said[source]?.last = nil
+            said[source]?.troublesInARow = 0
             if before.lastSuccess == nil, sweep.absence != .isMeaningless {
                 return [.firstSweep(source, accounts: accounts)]
             }
@@ -91,7 +108,7 @@ struct Announcements: Sendable {
             return isNews(.failed(error.reason), of: source, at: uptime) ? [.failed(source, error)] : []
         case .incomplete:
             // Listed accounts that are not there are named one by one.
-            let isAboutUnknown = sweep.errors.allSatisfy { $0.reason == .notFound } && !sweep.unknownAccounts.isEmpty
+            let isAboutUnknown = sweep.errors.allSatisfy(\.saysAccountIsMissing) && !sweep.unknownAccounts.isEmpty
             guard !isAboutUnknown, isNews(.incomplete, of: source, at: uptime) else { return [] }
             return [.incomplete(source, sweep.errors.last)]
         case .unavailable(let error):
@@ -104,11 +121,13 @@ struct Announcements: Sendable {
     /// back is looked at again with each sweep, so that the last word is not wrong for long.
     private mutating func isNews(_ trouble: Trouble, of source: SourceID, at uptime: Uptime) -> Bool {
         var said = said[source] ?? Said()
+        said.troublesInARow += 1
+        defer { self.said[source] = said }
         guard said.last != trouble else { return false }
-        if let time = said.times[trouble], uptime - time < Self.silence { return false }
+        let isLasting = said.last == nil && said.troublesInARow >= Self.lastingTroubles
+        if let time = said.times[trouble], uptime - time < Self.silence, !isLasting { return false }
         said.last = trouble
         said.times[trouble] = uptime
-        self.said[source] = said
         return true
     }
 
@@ -132,7 +151,7 @@ struct Announcements: Sendable {
         badRows[source] = []
         var notices: [Notice] = []
         for row in rows {
-            let name = BadRowName(source: source, before: row.before, after: row.after)
+            let name = BadRowName(row, of: source)
             badRows[source]?.insert(name)
             guard !known.contains(name), badRowTimes[name] == nil else { continue }
             badRowTimes[name] = uptime
@@ -165,6 +184,7 @@ struct Announcements: Sendable {
     mutating func keep(_ sources: Set<SourceID>) {
         said = said.filter { sources.contains($0.key) }
         unknownAccounts = unknownAccounts.filter { sources.contains($0.key) }
+        saidRejections = saidRejections.filter { sources.contains($0.key) }
         views = views.filter { sources.contains($0.key) }
         badRows = badRows.filter { sources.contains($0.key) }
         badRowTimes = badRowTimes.filter { sources.contains($0.key.source) }

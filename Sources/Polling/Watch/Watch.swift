@@ -21,6 +21,8 @@ public actor Watch {
     var coverage = KeyCoverage()
     var clockSkew: Double?
     var ownKey: (hash: String?, expiresAt: Timestamp?) = (nil, nil)
+    /// What its hash should be, for when LiteLLM does not tell: something in front of LiteLLM may put another key in its place.
+    private var workedOutOwnKeyHash: String?
     var shown: [AccountKind: ShownAccounts]
     var announcements = Announcements()
     /// When the sweeps under way began.
@@ -64,11 +66,11 @@ public actor Watch {
         if let hash { inventory.remove(.key(hash: hash)) }
     }
 
-    /// Learns under which hash the exporter's own key is listed, where LiteLLM tells nothing of it. When it expires is still
-    /// as it was told before.
-    func recognizeOwnKey(hash: String?) {
-        guard let hash, hash != ownKey.hash else { return }
-        recognizeOwnKey(hash: hash, expiresAt: nil)
+    /// Learns under which hash the exporter's own key should be listed, where LiteLLM tells nothing of it. What it told before
+    /// still holds.
+    func recognizeOwnKey(workedOut hash: String?) {
+        workedOutOwnKeyHash = hash
+        if let hash { inventory.remove(.key(hash: hash)) }
     }
 
     /// Learns that a sweep begins.
@@ -81,7 +83,7 @@ public actor Watch {
     @discardableResult
     package func observe(_ observations: [Observation]) -> SweepTally {
         var tally = SweepTally()
-        for observation in observations where observation.account.id != ownKeyID {
+        for observation in observations where !isOwnKey(observation.account.id) {
             tally.seen += 1
             guard let look = inventory.observe(observation) else { continue }
             switch look.news {
@@ -261,7 +263,10 @@ public actor Watch {
         statuses[configuration.discoverySource]?.lastError
     }
 
-    private var ownKeyID: AccountID? { ownKey.hash.map { .key(hash: $0) } }
+    private func isOwnKey(_ id: AccountID) -> Bool {
+        guard case .key(let hash) = id else { return false }
+        return hash == ownKey.hash || hash == workedOutOwnKeyHash
+    }
 
     private func rememberBadRows(of sweep: Sweep, at uptime: Uptime) -> [Notice] {
         guard sweep.outcome != .incomplete || !sweep.badRows.isEmpty, !sweep.hasFailed else { return [] }

@@ -9,41 +9,50 @@ final class ConnectionLimits: Sendable {
         case refused
     }
 
-    private struct Open {
-        var count = 0
-        var byOrigin: [ClientOrigin: Int] = [:]
-    }
+    /// Places of one sort, of which no origin gets all, so that it keeps out nobody from elsewhere.
+    private struct Places {
+        let count: Int
+        var taken = 0
+        var takenByOrigin: [ClientOrigin: Int] = [:]
 
-    private let maximum: Int
-    private let reserved: Int
-    // Connections are opened and closed on several event loops.
-    private let open = Locked(Open())
+        mutating func take(_ origin: ClientOrigin) -> Bool {
+            let ofOrigin = takenByOrigin[origin] ?? 0
+            guard taken < count, ofOrigin < count - count / 4 else { return false }
+            taken += 1
+            takenByOrigin[origin] = ofOrigin + 1
+            return true
+        }
 
-    init(maximum: Int, reserved: Int) {
-        self.maximum = maximum
-        self.reserved = reserved
-    }
-
-    /// How many of the places one origin may have, so that it keeps out nobody from elsewhere.
-    private var maximumOfOneOrigin: Int { maximum - maximum / 4 }
-
-    /// Counts a new connection, unless it is refused.
-    func admit(from origin: ClientOrigin) -> Admission {
-        open.withLock { open in
-            guard open.count < maximum + reserved else { return .refused }
-            open.count += 1
-            let ofOrigin = open.byOrigin[origin, default: 0] + 1
-            open.byOrigin[origin] = ofOrigin
-            return open.count <= maximum && ofOrigin <= maximumOfOneOrigin ? .full : .healthOnly
+        mutating func giveBack(_ origin: ClientOrigin) {
+            taken -= 1
+            let left = (takenByOrigin[origin] ?? 1) - 1
+            takenByOrigin[origin] = left > 0 ? left : nil
         }
     }
 
-    /// Discounts a connection that was admitted.
-    func release(_ origin: ClientOrigin) {
-        open.withLock { open in
-            open.count -= 1
-            let left = (open.byOrigin[origin] ?? 1) - 1
-            open.byOrigin[origin] = left > 0 ? left : nil
+    // Connections are opened and closed on several event loops.
+    private let places: Locked<(full: Places, healthOnly: Places)>
+
+    init(maximum: Int, reserved: Int) {
+        places = Locked((Places(count: maximum), Places(count: reserved)))
+    }
+
+    /// Counts a new connection, unless it is refused.
+    func admit(from origin: ClientOrigin) -> Admission {
+        places.withLock { places in
+            if places.full.take(origin) { return .full }
+            return places.healthOnly.take(origin) ? .healthOnly : .refused
+        }
+    }
+
+    /// Discounts a connection that has ended.
+    func release(_ admission: Admission, _ origin: ClientOrigin) {
+        places.withLock { places in
+            switch admission {
+            case .full: places.full.giveBack(origin)
+            case .healthOnly: places.healthOnly.giveBack(origin)
+            case .refused: break
+            }
         }
     }
 }

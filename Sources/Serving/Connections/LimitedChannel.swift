@@ -25,9 +25,7 @@ struct LimitedChannel: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
         let origin = ClientOrigin(address: channel.clientAddress)
         let admission = limits.admit(from: origin)
-        if admission != .refused {
-            channel.closeFuture.whenComplete { [limits] _ in limits.release(origin) }
-        }
+        channel.closeFuture.whenComplete { [limits] _ in limits.release(admission, origin) }
         return channel.eventLoop.makeCompletedFuture {
             // Whoever is turned away at once costs no handshake.
             if admission != .refused { try encrypt(channel) }
@@ -66,7 +64,7 @@ struct LimitedChannel: ServerChildChannel {
             }
             let response = Response.text(
                 .serviceUnavailable,
-                "All connections of the exporter are in use; those that hang are closed in a while."
+                "All connections of the exporter, or all that one address may have, are in use; those that hang are closed in a while."
             )
             .answering(request.method)
             try await writer.write(response: response.head, body: response.body)

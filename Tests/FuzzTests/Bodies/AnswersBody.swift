@@ -21,14 +21,16 @@ struct AnswersBody {
             try await api.teams(page).rows.flatMap { $0.numbers }
         }
         try await read { () throws(AdminError) in try await api.allTeams().rows.flatMap { $0.numbers } }
-        // An answer about another team is refused.
+        // An answer about another team or key is refused.
         let team = (try? JSONDecoder().decode(TeamDetails.self, from: Data(bytes)))?.team.teamID ?? "a"
+        let key =
+            (try? JSONDecoder().decode(KeyInfoBody.self, from: Data(bytes))).flatMap { $0.key ?? $0.info.token } ?? "a"
         try await read { () throws(AdminError) in try await api.team(id: team).team.numbers }
         try await read { () throws(AdminError) in
             try await api.keys(page).rows.flatMap { [$0.spend, $0.totalSpend, $0.maxBudget.value] }
         }
         try await read { () throws(AdminError) in
-            let row = try await api.key(hash: "a")
+            let row = try await api.key(hash: key)
             return [row.spend, row.totalSpend, row.maxBudget.value]
         }
         try await read { () throws(AdminError) in
