@@ -166,7 +166,7 @@ extension EndToEndTests {
         func badConfiguration() async throws {
             try await ScratchFolder.with { folder in
                 for (text, complaint) in [
-                    ("basic_auth_users: {alice: tea}", "web.yml:1: basic_auth_users.alice: is not a bcrypt hash"),
+                    ("basic_auth_users: {alice: tea}", "web.yml:1: basic_auth_users: is not a bcrypt hash"),
                     (
                         "\ntls_server_config: {cert_file: a.pem, key_file: b.pem}",
                         "web.yml:2: tls_server_config.key_file: \(folder.path)/b.pem cannot be read"
