@@ -8,7 +8,7 @@ import Threading
 
 @testable import Commands
 
-@Suite("The day before a demo", .timeLimit(.minutes(2)))
+@Suite("The day before a demo", .timeLimit(.minutes(10)))
 struct DemoHistoryTests {
     @Test("leaves rates and forecasts for whoever looks in the first minute")
     func forecasts() async throws {

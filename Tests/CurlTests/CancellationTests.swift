@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("Cancellation and shutdown", .timeLimit(.minutes(2)))
+@Suite("Cancellation and shutdown", .timeLimit(.minutes(10)))
 struct CancellationTests {
     private let client = HTTPClient(.direct)
     private let answer = CannedAnswer(text: String(repeating: "x", count: 1000))

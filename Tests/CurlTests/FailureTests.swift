@@ -2,7 +2,7 @@ import Curl
 import TestSupport
 import Testing
 
-@Suite("Failures", .timeLimit(.minutes(1)))
+@Suite("Failures", .timeLimit(.minutes(10)))
 struct FailureTests {
     private let client = HTTPClient(.direct)
     private let answer = CannedAnswer(text: String(repeating: "x", count: 1000))

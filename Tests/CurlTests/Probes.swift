@@ -7,7 +7,7 @@ import Testing
 /// What has to run in a process of its own: `ProbeTests` starts this program again for each of them.
 @Suite(
     "Probes", .enabled(if: getenv("CURL_PROBE") != nil, "run by the process suites, in processes of their own"),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
 struct Probes {
     /// In a namespace whose name server never answers, within less time than the resolver takes to give up.
     @Test func stuckResolver() async throws {

@@ -2,7 +2,7 @@ import Curl
 import TestSupport
 import Testing
 
-@Suite("Requests and answers", .timeLimit(.minutes(1)))
+@Suite("Requests and answers", .timeLimit(.minutes(10)))
 struct RequestTests {
     @Test("Status, headers and body arrive")
     func answer() async throws {

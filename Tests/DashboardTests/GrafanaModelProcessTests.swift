@@ -3,7 +3,7 @@ import Testing
 
 /// Grafana's own model of dashboards, from its foundation SDK for one version of Grafana, reads the files and gives back
 /// all that is in them.
-@Suite(.timeLimit(.minutes(5))) struct GrafanaModelProcessTests {
+@Suite(.timeLimit(.minutes(10))) struct GrafanaModelProcessTests {
     private static let package = "grafana-foundation-sdk==1769699379!11.6.0"
 
     /// What Grafana reads of annotations and its model does not have.

@@ -3,7 +3,7 @@ import Testing
 import Yams
 
 /// What the tools of those who run such files think of them.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct ManifestProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ManifestProcessTests {
     /// From 0 to 10, the less the better; systemd calls up to 2 "OK".
     private static let greatestExposure = 20
 

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Starts processes, and is therefore left out of runs with the thread sanitizer.
-@Suite("Gzip bodies and other programs", .serialized, .timeLimit(.minutes(1)))
+@Suite("Gzip bodies and other programs", .serialized, .timeLimit(.minutes(10)))
 struct GzipToolsProcessTests {
     private static func page() -> Exposition {
         var builder = SegmentBuilder(.counter("litellm_team_spend_usd_total", unit: .usd, help: "Spend."))

@@ -7,7 +7,7 @@ import Testing
 import Threading
 
 /// Clients that hold connections and never let go.
-@Suite("Scrapers that hang", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(5)))
+@Suite("Scrapers that hang", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(10)))
 struct ScraperFaultTests {
     @Test(
         "Polls go on, nothing is said, and scrapes work as soon as there is a place",

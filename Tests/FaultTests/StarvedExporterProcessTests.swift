@@ -6,7 +6,7 @@ import Testing
 import Threading
 
 /// The program itself, where this machine lacks what it needs.
-@Suite("An exporter that lacks something", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(5)))
+@Suite("An exporter that lacks something", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(10)))
 struct StarvedExporterProcessTests {
     private static let descriptors = 48
 

@@ -4,7 +4,7 @@ import TestTraits
 import Testing
 
 /// The program itself, where its state file is not what it should be, or not its own.
-@Suite("An exporter whose state file cannot be used", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(5)))
+@Suite("An exporter whose state file cannot be used", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(10)))
 struct StateFileProcessTests {
     /// Becomes the program, with the same environment.
     private static let launcher = ["env"]

@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// The certificates are made by openssl.
-@Suite("Faults of TLS on the way to LiteLLM", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(5)))
+@Suite("Faults of TLS on the way to LiteLLM", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(10)))
 struct TLSFaultProcessTests {
     @Test(
         "No wrong number, one line at the beginning and one at the end",

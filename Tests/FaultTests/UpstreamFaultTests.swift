@@ -6,7 +6,7 @@ import Threading
 
 /// LiteLLM and the way to it are ill: the exporter shows what it knows for as long as that may be shown, says so once, and
 /// is well again when they are.
-@Suite("Faults of LiteLLM and of the way to it", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(5)))
+@Suite("Faults of LiteLLM and of the way to it", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(10)))
 struct UpstreamFaultTests {
     /// More than the five minutes for which numbers are shown that nobody has read again.
     private static let untilStale: Duration = .seconds(400)

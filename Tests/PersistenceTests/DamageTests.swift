@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("Damaged state files", .timeLimit(.minutes(5))) struct DamageTests {
+@Suite("Damaged state files", .timeLimit(.minutes(10))) struct DamageTests {
     /// Some pages of everything: accounts, ledgers of which some are longer than a page, looks.
     private static func fill(_ store: LedgerStore) async {
         let accounts = (0..<60).map { AccountID.key(hash: String(repeating: "\($0 % 10)", count: 60) + "\($0)") }

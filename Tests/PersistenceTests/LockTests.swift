@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("State files that others hold", .timeLimit(.minutes(2))) struct LockTests {
+@Suite("State files that others hold", .timeLimit(.minutes(10))) struct LockTests {
     @Test("a file that is held is waited for, and opened once it is free")
     func waits() async throws {
         try await ScratchFolder.with { folder in

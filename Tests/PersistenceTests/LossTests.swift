@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("State files that are lost while in use", .timeLimit(.minutes(2))) struct LossTests {
+@Suite("State files that are lost while in use", .timeLimit(.minutes(10))) struct LossTests {
     @Test(
         "a file that somebody removes is begun anew, and a fold asked for",
         arguments: ["removed", "replaced", "folder"])

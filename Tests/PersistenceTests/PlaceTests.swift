@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("Where a state file lies", .timeLimit(.minutes(2))) struct PlaceTests {
+@Suite("Where a state file lies", .timeLimit(.minutes(10))) struct PlaceTests {
     @Test("the file and its journal are for this user alone, whatever was there before")
     func modes() async throws {
         try await ScratchFolder.with { folder in

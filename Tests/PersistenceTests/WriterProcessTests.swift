@@ -7,7 +7,7 @@ import Testing
 import Threading
 
 /// With `LedgerWriter` as a process of its own.
-@Suite("State files and other processes", .serialized, .timeLimit(.minutes(3))) struct WriterProcessTests {
+@Suite("State files and other processes", .serialized, .timeLimit(.minutes(10))) struct WriterProcessTests {
     private static let writer = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return tests.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")

@@ -6,7 +6,7 @@ import Threading
 @testable import Polling
 
 /// The round that reads accounts one by one, before a proxy that fails.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct BackgroundRoundTests: PollerSuite {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct BackgroundRoundTests: PollerSuite {
     /// Teams with members, of which none is near its limit, so that only the round reads them one by one.
     private func watched() -> WatchedProxy {
         var population = Population.generated(teams: 20, keys: 1, membersPerTeam: 1, seed: 7, at: 1_795_222_095)

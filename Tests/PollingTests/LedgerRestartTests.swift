@@ -8,7 +8,7 @@ import Threading
 @testable import Polling
 
 /// What a restart leaves of histories, whether the exporter was stopped or killed.
-@Suite(.timeLimit(.minutes(1))) struct LedgerRestartTests {
+@Suite(.timeLimit(.minutes(10))) struct LedgerRestartTests {
     /// An exporter that is started again and again on one state file, with sweeps of teams every 30 s.
     final class Runs {
         enum End: CaseIterable, Sendable {

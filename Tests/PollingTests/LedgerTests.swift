@@ -8,7 +8,7 @@ import Threading
 @testable import Polling
 
 /// What is told of accounts beyond the newest look, and that it outlives the process.
-@Suite(.timeLimit(.minutes(1))) struct LedgerTests {
+@Suite(.timeLimit(.minutes(10))) struct LedgerTests {
     private let noon = Timestamp(unixSeconds: 1_795_219_200)
 
     private func team(_ id: String = "a", spend: USD?, limit: USD = 100, resetsAfter seconds: Int? = nil) -> Account {

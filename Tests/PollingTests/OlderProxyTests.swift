@@ -8,7 +8,7 @@ import Threading
 @testable import Polling
 
 /// Polling of proxies that do not know the newest questions.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct OlderProxyTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct OlderProxyTests {
     /// Before LiteLLM 1.59: no pages of teams, hashes of keys alone, no user by id.
     private static let oldest: ProxySettings = {
         var settings = ProxySettings()

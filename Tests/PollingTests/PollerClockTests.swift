@@ -8,7 +8,7 @@ import Threading
 @testable import Polling
 
 /// The poller on clocks that go as clocks do, not as one would like them to.
-@Suite("Clocks of the poller", .timeLimit(.minutes(2))) struct PollerClockTests {
+@Suite("Clocks of the poller", .timeLimit(.minutes(10))) struct PollerClockTests {
     @Test("a clock that wakes whoever sleeps a little early does not end the polling")
     func survivesEarlyAlarms() async throws {
         struct EarlyTime: TimeSource {

@@ -9,7 +9,7 @@ import Threading
 @testable import Polling
 
 /// The poller before a proxy that fails.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerFaultTests: PollerSuite {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerFaultTests: PollerSuite {
     @Test("while LiteLLM's database is away nothing is deleted, the reason is named, and all recovers by itself")
     func survivesADatabaseOutage() async throws {
         let watched = WatchedProxy(population())

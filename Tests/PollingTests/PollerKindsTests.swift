@@ -6,7 +6,7 @@ import Threading
 @testable import Polling
 
 /// All kinds of account against a simulated proxy.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerKindsTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerKindsTests {
     private static let others: [SourceID] = [.users, .customers, .organizations, .providers]
 
     private func watched(
@@ -285,7 +285,7 @@ import Threading
 }
 
 /// Accounts that the operator lists.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerListedTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerListedTests {
     private func population() -> Population {
         .generated(teams: 30, keys: 30, membersPerTeam: 2, seed: 7, at: 1_795_222_095)
     }

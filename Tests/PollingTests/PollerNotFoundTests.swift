@@ -7,7 +7,7 @@ import Threading
 @testable import Polling
 
 /// The poller before answers of 404 that say nothing of accounts.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerNotFoundTests: PollerSuite {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerNotFoundTests: PollerSuite {
     private static let bodies = ["default backend - 404", "<html><title>404 Not Found</title></html>", ""]
 
     @Test("a 404 that is not LiteLLM's is a failure, and removes nothing", arguments: bodies)

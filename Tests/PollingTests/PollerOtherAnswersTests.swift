@@ -6,7 +6,7 @@ import Threading
 @testable import Polling
 
 /// The poller behind a gateway that answers single reads with what it answered to another.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerOtherAnswersTests: PollerSuite {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerOtherAnswersTests: PollerSuite {
     @Test("an answer about another key or team is counted as bad, shows nothing under a wrong name and removes nobody")
     func droppedQueries() async throws {
         var population = Population.generated(teams: 4, keys: 8, membersPerTeam: 3, seed: 7, at: 1_795_222_095)

@@ -10,7 +10,7 @@ import Threading
 @testable import Polling
 
 /// How often the poller asks, and how gently.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerPaceTests: PollerSuite {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerPaceTests: PollerSuite {
     @Test("a slow proxy is swept less often, at most two requests are under way, and nothing of it goes stale")
     func isGentleToASlowProxy() async throws {
         let watched = WatchedProxy(population(teams: 420, keys: 620), latency: .seconds(2))

@@ -11,7 +11,7 @@ import Threading
 @testable import Polling
 
 /// What a change of the configuration leaves as it was, and what it changes.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerRelayTests: PollerSuite, WatchSuite {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerRelayTests: PollerSuite, WatchSuite {
     func population(teams: Int = 12, keys: Int = 8) -> Population {
         var population = Population.generated(teams: teams, keys: keys, users: 5, seed: 7, at: 1_795_222_095)
         // Nothing is spent or reset but by the test.

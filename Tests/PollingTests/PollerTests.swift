@@ -9,7 +9,7 @@ import Threading
 @testable import Polling
 
 /// The whole of polling against a simulated proxy: hours pass in milliseconds.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PollerTests: PollerSuite {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PollerTests: PollerSuite {
     @Test("the first sweeps bring every team and key of the proxy, within seconds")
     func readsEverything() async throws {
         let watched = WatchedProxy(population())

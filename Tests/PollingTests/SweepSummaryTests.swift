@@ -7,7 +7,7 @@ import Threading
 @testable import Polling
 
 /// What is told of each sweep at the level `debug`.
-@Suite(.timeLimit(.minutes(2))) struct SweepSummaryTests: PollerSuite, WatchSuite {
+@Suite(.timeLimit(.minutes(10))) struct SweepSummaryTests: PollerSuite, WatchSuite {
     struct Case: Sendable, CustomTestStringConvertible {
         let outcome: Sweep.Outcome
         let reason: Schedule.Plan.Reason

@@ -6,7 +6,7 @@ import Threading
 
 @testable import Polling
 
-@Suite("The page for people", .timeLimit(.minutes(2)))
+@Suite("The page for people", .timeLimit(.minutes(10)))
 struct BudgetsPageTests {
     @Test(
         "takes nothing from elsewhere, and nothing that is written into the page itself",

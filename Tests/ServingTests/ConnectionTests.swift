@@ -3,7 +3,7 @@ import Serving
 import Testing
 import Threading
 
-@Suite("Connections", .timeLimit(.minutes(2)))
+@Suite("Connections", .timeLimit(.minutes(10)))
 struct ConnectionTests {
     /// More than the kernels of both sides take while nobody reads.
     static let large = Exposition.large(bytes: 24 << 20)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("Listening", .timeLimit(.minutes(2)))
+@Suite("Listening", .timeLimit(.minutes(10)))
 struct ListenTests {
     @Test(
         "takes IPv4 and IPv6 as asked",

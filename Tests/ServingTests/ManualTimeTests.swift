@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("Manual time", .timeLimit(.minutes(2)))
+@Suite("Manual time", .timeLimit(.minutes(10)))
 struct ManualTimeTests {
     @Test("wakes those whose time has come, and no others")
     func advance() async throws {

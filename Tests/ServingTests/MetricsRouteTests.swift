@@ -3,7 +3,7 @@ import Serving
 import TestSupport
 import Testing
 
-@Suite("The metrics page", .timeLimit(.minutes(2)))
+@Suite("The metrics page", .timeLimit(.minutes(10)))
 struct MetricsRouteTests {
     @Test("is the exposition, with every header that says how to read it")
     func wholeReply() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Polling
 
-@Suite("Pages are as their golden files have them; `make docs` writes those:", .timeLimit(.minutes(2)))
+@Suite("Pages are as their golden files have them; `make docs` writes those:", .timeLimit(.minutes(10)))
 struct PageDocumentTests {
     @Test("that of all teams")
     func budgets() async throws {

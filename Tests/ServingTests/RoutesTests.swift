@@ -7,7 +7,7 @@ import Threading
 
 @testable import Polling
 
-@Suite("Routes", .timeLimit(.minutes(2)))
+@Suite("Routes", .timeLimit(.minutes(10)))
 struct RoutesTests {
     static let paths = [
         "/", "/metrics", "/-/healthy", "/-/ready", "/-/style.css", "/-/page.js", "/-/icon.svg", "/api/v1/teams",
@@ -158,7 +158,7 @@ struct RoutesTests {
     }
 }
 
-@Suite("Health pages", .timeLimit(.minutes(2)))
+@Suite("Health pages", .timeLimit(.minutes(10)))
 struct HealthRouteTests {
     @Test("healthy depends on nothing")
     func healthy() async throws {

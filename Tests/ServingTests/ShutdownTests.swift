@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("Shutdown", .timeLimit(.minutes(2)))
+@Suite("Shutdown", .timeLimit(.minutes(10)))
 struct ShutdownTests {
     @Test("lets a scrape under way finish and refuses new connections")
     func drain() async throws {

@@ -7,7 +7,7 @@ import Threading
 
 @testable import Polling
 
-@Suite("What is told of one team", .timeLimit(.minutes(2)))
+@Suite("What is told of one team", .timeLimit(.minutes(10)))
 struct TeamPageTests {
     @Test(
         "is found by any id, byte for byte",

@@ -8,7 +8,7 @@ import Threading
 
 @testable import Polling
 
-@Suite("The document about teams", .timeLimit(.minutes(2)))
+@Suite("The document about teams", .timeLimit(.minutes(10)))
 struct TeamsRouteTests {
     @Test("is as docs/api.md has it")
     func wholeDocument() async throws {

@@ -1,7 +1,7 @@
 import Testing
 import Threading
 
-@Suite(.timeLimit(.minutes(1))) struct SharedRequestsTests {
+@Suite(.timeLimit(.minutes(10))) struct SharedRequestsTests {
     @Test("whoever asks while the work for others is under way gets the next answer")
     func laterRequests() async throws {
         let requests = SharedRequests<Int>()

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import Threading
 
-@Suite("Executors with a thread", .timeLimit(.minutes(1))) struct ThreadExecutorTests {
+@Suite("Executors with a thread", .timeLimit(.minutes(10))) struct ThreadExecutorTests {
     /// An actor whose work may block.
     private actor Worker {
         private let executor = ThreadExecutor()

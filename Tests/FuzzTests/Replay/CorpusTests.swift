@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@Suite("Corpora of the fuzz targets", .timeLimit(.minutes(5))) struct CorpusTests {
+@Suite("Corpora of the fuzz targets", .timeLimit(.minutes(10))) struct CorpusTests {
     @Test("What is kept breaks no promise", arguments: FuzzTarget.allCases)
     func replay(target: FuzzTarget) async throws {
         let files = try Corpus(of: target).files

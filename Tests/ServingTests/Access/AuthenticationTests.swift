@@ -4,7 +4,7 @@ import Threading
 
 @testable import Serving
 
-@Suite(.timeLimit(.minutes(2))) struct AuthenticationTests {
+@Suite(.timeLimit(.minutes(10))) struct AuthenticationTests {
     private static let token = "0123456789abcdef0123456789abcdef"
 
     private static func encoded(_ text: String) -> String { Data(text.utf8).base64EncodedString() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Polling
 
-@Suite("Guarded routes", .timeLimit(.minutes(2))) struct GuardedRoutesTests {
+@Suite("Guarded routes", .timeLimit(.minutes(10))) struct GuardedRoutesTests {
     private static let health = ["/-/healthy", "/-/ready"]
     private static let protected = ["/", "/metrics", "/api/v1/teams", "/-/style.css", "/no-such-page", "/-/healthy/x"]
 

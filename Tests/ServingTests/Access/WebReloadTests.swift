@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Threading
 
-@Suite("A web configuration that changes", .timeLimit(.minutes(2))) struct WebReloadTests {
+@Suite("A web configuration that changes", .timeLimit(.minutes(10))) struct WebReloadTests {
     private static func configuration(_ users: [String: BcryptHash]) -> WebConfiguration {
         var configuration = WebConfiguration()
         configuration.users = users

@@ -7,7 +7,7 @@ import Testing
 
 /// Connections as real clients make them, with certificates that openssl made. They start processes, and are therefore
 /// left out of runs with the thread sanitizer.
-@Suite("TLS", .serialized, .timeLimit(.minutes(5))) struct TLSProcessTests {
+@Suite("TLS", .serialized, .timeLimit(.minutes(10))) struct TLSProcessTests {
     /// What a client shows.
     enum Shown: Hashable, Sendable {
         case nothing
