@@ -7,6 +7,21 @@ extension Account {
         return remaining.amount.isFinite ? remaining : nil
     }
 
+    /// Whether nothing bounds what may be spent: windows are limits too.
+    public var isUnlimited: Bool { budget.limit == .unlimited && windows.isEmpty }
+
+    /// Whether there is no limit of the whole, but of windows that run at the same time.
+    public var isLimitedByWindowsAlone: Bool { budget.limit == .unlimited && !windows.isEmpty }
+
+    /// What limits the account, in the words of `docs/api.md`: a missing amount alone would not tell.
+    package var limitKind: String {
+        switch budget.limit {
+        case .unknown, .unreadable: "unknown"
+        case .unlimited: isUnlimited ? "unlimited" : "windows"
+        case .limited: "limited"
+        }
+    }
+
     /// Spend by limit, 1 where the limit is zero, so that a barrier counts as used up.
     public var usedRatio: Double? {
         guard let limit = storage.members.budget.limit.amount, let spend else { return nil }

@@ -31,6 +31,22 @@ import Testing
         #expect(account.isExhausted == example.isExhausted)
     }
 
+    @Test("windows limit an account that has no other limit, and do not make one that is not known")
+    func limitKinds() {
+        func kind(_ limit: Budget.Limit, _ windows: [BudgetWindow]) -> String {
+            var account = Account(id: .team("t"), budget: Budget(limit: limit), spend: 1)
+            account.windows = windows
+            return account.limitKind
+        }
+        #expect(kind(.unlimited, []) == "unlimited")
+        for window in [BudgetWindow(duration: "1d", limit: 10), BudgetWindow(duration: "1d", limit: nil)] {
+            #expect(kind(.unlimited, [window]) == "windows")
+            #expect(kind(.limited(5), [window]) == "limited")
+            #expect(kind(.unknown, [window]) == "unknown")
+            #expect(kind(.unreadable, [window]) == "unknown")
+        }
+    }
+
     @Test("accounts of different kinds with the same id are different accounts")
     func kindsDoNotMix() {
         #expect(AccountID.team("x") != AccountID.key(hash: "x"))

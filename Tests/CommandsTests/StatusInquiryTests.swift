@@ -106,6 +106,26 @@ import Threading
         #expect(standings.teams == [Account(id: .team("t-1"), budget: Budget(limit: .unlimited), spend: 3)])
     }
 
+    @Test("A team that windows alone limit has them, whoever tells of it")
+    func windowsAlone() async throws {
+        let window =
+            #"{"budget_duration":"1d","budget_limit_usd":10.0,"budget_spend_usd":null,"budget_resets_at":"2026-11-22T00:00:00Z"}"#
+        let team =
+            #"{"team_id":"t-1","budget_spend_usd":3.0,"budget_limit":"windows","budget_limit_usd":null,"window_budgets":[\#(window)]}"#
+        let standings = try await Self.standings(Self.answer(teams: team))
+        #expect(
+            standings.teams.first?.windows == [
+                BudgetWindow(duration: "1d", limit: 10, resetsAt: Timestamp(rfc3339: "2026-11-22T00:00:00Z"))
+            ])
+        let document = try StatusDocument(
+            standings, selection: standings.teams, now: SampleTeams.now, staleAfter: .seconds(300)
+        ).text()
+        #expect(document.contains(#""budget_limit":"windows""#), "\(document)")
+        let told =
+            #"{"budget_duration":"1d","budget_limit_usd":10,"budget_resets_at":"2026-11-22T00:00:00Z","budget_spend_usd":null}"#
+        #expect(document.contains("\"window_budgets\":[\(told)]"), "\(document)")
+    }
+
     @Test("An exporter that cannot read LiteLLM is believed too, with its excuse")
     func outage() async throws {
         let failure = #"{"reason":"timeout","explanation":"LiteLLM did not answer"}"#

@@ -31,19 +31,20 @@ import Threading
             "budget_soft_limit_usd":80,"budget_spend_usd":112.5,"budget_used_ratio":1.125,"exhausted_since":null,
             "exhaustion":null,"exhausts_before_reset":null,"organization_id":null,"period_start":null,
             "projected_spend_usd":null,"rates_usd_per_second":null,"spend_total_usd":null,
-            "team_alias":"Red","team_id":"t-1"},
+            "team_alias":"Red","team_id":"t-1","window_budgets":[]},
             {"blocked":false,"budget_duration":"30d","budget_exhausted":false,"budget_limit":"limited",
             "budget_limit_usd":100,"budget_remaining_usd":60,"budget_resets_at":"2026-12-01T00:00:00Z",
             "budget_soft_limit_usd":null,"budget_spend_usd":40,"budget_used_ratio":0.4,"exhausted_since":null,
             "exhaustion":{"1d":null,"1h":"2026-11-21T13:39:48Z"},"exhausts_before_reset":{"1d":false,"1h":true},
             "organization_id":null,"period_start":"2026-11-01T00:00:00Z",
             "projected_spend_usd":{"1d":40,"1h":8248.12},"rates_usd_per_second":{"1d":0,"1h":0.01},
-            "spend_total_usd":1040,"team_alias":"Blue","team_id":"t-3"},
+            "spend_total_usd":1040,"team_alias":"Blue","team_id":"t-3","window_budgets":[]},
             {"blocked":false,"budget_duration":null,"budget_exhausted":null,"budget_limit":"unlimited",
             "budget_limit_usd":null,"budget_remaining_usd":null,"budget_resets_at":null,"budget_soft_limit_usd":null,
             "budget_spend_usd":null,"budget_used_ratio":null,"exhausted_since":null,"exhaustion":null,
             "exhausts_before_reset":null,"organization_id":null,"period_start":null,"projected_spend_usd":null,
-            "rates_usd_per_second":null,"spend_total_usd":null,"team_alias":null,"team_id":"t-2"}],
+            "rates_usd_per_second":null,"spend_total_usd":null,"team_alias":null,"team_id":"t-2",
+            "window_budgets":[]}],
             "up":true,"url":"http://127.0.0.1:4004"}
             """
         #expect(try text(standings) == expected.split(separator: "\n").joined())

@@ -57,6 +57,25 @@ struct TeamPageTests {
         }
     }
 
+    @Test("says by which windows a team without any other limit is limited, and never that it is unlimited")
+    func windowsAlone() async throws {
+        try await RunningServer.with { server async throws in
+            var team = Account.team("t-1", "Research", spend: 3)
+            team.budget.limit = .unlimited
+            team.windows = [BudgetWindow(duration: "1d", limit: 10), BudgetWindow(duration: "30d", limit: nil)]
+            server.publish(.of([team], at: server.time))
+            let sentence =
+                "$3.00 is spent; what may be spent is limited by windows: $10.00 in 1d, an unknown amount in 30d."
+            let page = try await server.ask("GET", "/teams/t-1").text
+            #expect(page.contains(sentence), "\(page)")
+            let document = try await server.ask("GET", "/api/v1/teams/t-1").text
+            #expect(document.contains(#""summary":"\#(sentence)""#), "\(document)")
+            #expect(document.contains(#""budget_limit":"windows""#), "\(document)")
+            let overview = try await server.ask("GET", "/").text
+            #expect(overview.contains("by window") && !overview.contains("without a limit"), "\(overview)")
+        }
+    }
+
     private struct Absence {
         var status: Int
         var words: String
@@ -150,14 +169,14 @@ struct TeamPageTests {
             let budget = Set(
                 try await server.ask("GET", "/api/v1/teams").text.matches(of: /"([a-z_]+)":/).map { String($0.1) })
             var names = Set(document.matches(of: /"([a-z_]+)":/).map { String($0.1) })
-            for container in ["keys", "members", "model_budgets", "window_budgets"] {
+            for container in ["keys", "members", "model_budgets"] {
                 #expect(names.contains(container))
                 names.remove(container)
             }
             let bare = Set(documented.map { String($0.split(separator: ".").last ?? "").replacing("[]", with: "") })
             #expect(names.subtracting(budget).subtracting(bare) == [], "not documented")
             #expect(
-                bare.subtracting(names).subtracting(["keys", "members", "model_budgets", "window_budgets"]) == [],
+                bare.subtracting(names).subtracting(["keys", "members", "model_budgets"]) == [],
                 "not there")
         }
     }

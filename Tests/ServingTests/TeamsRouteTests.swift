@@ -26,19 +26,19 @@ struct TeamsRouteTests {
                 {"team_id":"t-1","team_alias":"Red team","organization_id":"org-1","blocked":false,
                 "budget_spend_usd":112.5,"budget_limit":"limited","budget_limit_usd":100.0,"budget_soft_limit_usd":80.0,
                 "budget_remaining_usd":-12.5,"budget_used_ratio":1.125,"budget_exhausted":true,"budget_duration":"30d",
-                "budget_resets_at":"2026-12-01T00:00:00Z","spend_total_usd":612.5,"rates_usd_per_second":{},
-                "exhaustion":{},"exhausts_before_reset":{},"projected_spend_usd":{},
+                "budget_resets_at":"2026-12-01T00:00:00Z","window_budgets":[],
+                "spend_total_usd":612.5,"rates_usd_per_second":{},"exhaustion":{},"exhausts_before_reset":{},"projected_spend_usd":{},
                 "exhausted_since":"2026-11-20T23:48:15Z","period_start":null},
                 {"team_id":"t-2","team_alias":null,"organization_id":null,"blocked":null,
                 "budget_spend_usd":3.0,"budget_limit":"unlimited","budget_limit_usd":null,"budget_soft_limit_usd":null,
                 "budget_remaining_usd":null,"budget_used_ratio":null,"budget_exhausted":null,"budget_duration":null,
-                "budget_resets_at":null,"spend_total_usd":3.0,"rates_usd_per_second":{"1h":0.0005},
+                "budget_resets_at":null,"window_budgets":[],"spend_total_usd":3.0,"rates_usd_per_second":{"1h":0.0005},
                 "exhaustion":{"1h":null},"exhausts_before_reset":{"1h":null},"projected_spend_usd":{"1h":null},
                 "exhausted_since":null,"period_start":null},
                 {"team_id":"t-3","team_alias":"","organization_id":null,"blocked":null,
                 "budget_spend_usd":null,"budget_limit":"unknown","budget_limit_usd":null,"budget_soft_limit_usd":null,
                 "budget_remaining_usd":null,"budget_used_ratio":null,"budget_exhausted":null,"budget_duration":null,
-                "budget_resets_at":null,"spend_total_usd":null,"rates_usd_per_second":null,"exhaustion":null,
+                "budget_resets_at":null,"window_budgets":[],"spend_total_usd":null,"rates_usd_per_second":null,"exhaustion":null,
                 "exhausts_before_reset":null,"projected_spend_usd":null,"exhausted_since":null,"period_start":null}]}
                 """
             #expect(reply.text == expected.split(separator: "\n").joined() + "\n")

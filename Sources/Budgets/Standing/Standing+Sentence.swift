@@ -4,6 +4,8 @@ extension Standing {
         let spend = account.spend?.text ?? "an unknown amount"
         var sentences: [String]
         switch account.budget.limit {
+        case .unlimited where account.isLimitedByWindowsAlone:
+            sentences = ["\(spend) is spent; what may be spent is limited by windows: \(windows)."]
         case .unlimited: sentences = ["\(spend) is spent; there is no limit."]
         case .unknown, .unreadable: sentences = ["\(spend) is spent; the limit is not known."]
         case .limited(let limit) where hasZeroLimit:
@@ -31,5 +33,13 @@ extension Standing {
             sentences.append("It \(when).")
         }
         return sentences.joined(separator: " ")
+    }
+
+    /// Such as `$10.00 in 1d, $100.00 in 30d`; how much of a window is used is known of keys alone.
+    private var windows: String {
+        account.windows.map { window in
+            let used = window.spend.map { "\($0.text) of " } ?? ""
+            return "\(used)\(window.limit?.text ?? "an unknown amount") in \(window.duration)"
+        }.joined(separator: ", ")
     }
 }

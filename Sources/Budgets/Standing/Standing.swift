@@ -85,7 +85,7 @@ package struct Standing {
 
     package var left: String {
         switch account.budget.limit {
-        case .unlimited: "no limit"
+        case .unlimited: account.isUnlimited ? "no limit" : "by window"
         case .unknown, .unreadable: "unknown"
         case .limited: account.remaining?.text ?? "unknown"
         }

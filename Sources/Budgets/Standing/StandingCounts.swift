@@ -26,7 +26,7 @@ package struct StandingCounts: Hashable, Sendable {
             }
         }
         if standing.isHigh { high += 1 }
-        if standing.account.budget.limit == .unlimited { unlimited += 1 }
+        if standing.account.isUnlimited { unlimited += 1 }
     }
 
     /// In words, such as `2 exhausted`, the gravest first; nothing where nothing is remarkable.

@@ -41,7 +41,7 @@ enum LiteLLMNames {
             ),
             .litellm, reads: [.spend, .budget, .windows],
             values: .one { account, _ in
-                account.budget.limit == .unlimited && account.windows.isEmpty ? .infinity : account.remaining?.amount
+                account.isUnlimited ? .infinity : account.remaining?.amount
             })
     }
 }

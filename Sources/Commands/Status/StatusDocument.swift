@@ -23,6 +23,7 @@ struct StatusDocument: Encodable {
             case isExhausted = "budget_exhausted"
             case duration = "budget_duration"
             case resetsAt = "budget_resets_at"
+            case windows = "window_budgets"
             case spendTotal = "spend_total_usd"
             case rates = "rates_usd_per_second"
             case exhaustion
@@ -48,7 +49,7 @@ struct StatusDocument: Encodable {
             try members.encode(team.identity.organizationID, forKey: .organizationID)
             try members.encode(team.isBlocked, forKey: .isBlocked)
             try number(team.spend?.amount, .spend)
-            try members.encode(limitKind, forKey: .limitKind)
+            try members.encode(team.limitKind, forKey: .limitKind)
             try number(team.budget.limit.amount?.amount, .limit)
             try number(team.budget.softLimit?.amount, .softLimit)
             try number(team.remaining?.amount, .remaining)
@@ -56,6 +57,7 @@ struct StatusDocument: Encodable {
             try members.encode(team.isExhausted, forKey: .isExhausted)
             try members.encode(team.budget.duration, forKey: .duration)
             try members.encode(team.budget.resetsAt?.description, forKey: .resetsAt)
+            try members.encode(team.windows.map(Window.init), forKey: .windows)
             try number(team.history?.spendTotal.amount, .spendTotal)
             try windows(.rates) { finite($0.ratePerSecond.amount) }
             try windows(.exhaustion) { $0.exhaustsAt?.description }
@@ -64,13 +66,25 @@ struct StatusDocument: Encodable {
             try members.encode(team.history?.exhaustedSince?.description, forKey: .exhaustedSince)
             try members.encode(team.history?.periodStart?.description, forKey: .periodStart)
         }
+    }
 
-        private var limitKind: String {
-            switch team.budget.limit {
-            case .unknown, .unreadable: "unknown"
-            case .unlimited: "unlimited"
-            case .limited: "limited"
-            }
+    /// One of several limits that hold at the same time.
+    private struct Window: Encodable {
+        let window: BudgetWindow
+
+        enum CodingKeys: String, CodingKey {
+            case duration = "budget_duration"
+            case limit = "budget_limit_usd"
+            case spend = "budget_spend_usd"
+            case resetsAt = "budget_resets_at"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var members = encoder.container(keyedBy: CodingKeys.self)
+            try members.encode(window.duration, forKey: .duration)
+            try members.encode(window.limit?.amount, forKey: .limit)
+            try members.encode(window.spend?.amount, forKey: .spend)
+            try members.encode(window.resetsAt?.description, forKey: .resetsAt)
         }
     }
 

@@ -35,6 +35,7 @@ struct TeamsAnswer: Decodable {
         let softLimit: Double?
         let duration: String?
         let resetsAt: String?
+        let windowBudgets: [WindowBudget]?
         // What follows is null while there is no history, and missing where the exporter is older than these members.
         let spendTotal: Double?
         let rates: [String: Double?]?
@@ -55,6 +56,7 @@ struct TeamsAnswer: Decodable {
             case softLimit = "budget_soft_limit_usd"
             case duration = "budget_duration"
             case resetsAt = "budget_resets_at"
+            case windowBudgets = "window_budgets"
             case spendTotal = "spend_total_usd"
             case rates = "rates_usd_per_second"
             case exhaustion
@@ -62,6 +64,20 @@ struct TeamsAnswer: Decodable {
             case projectedSpend = "projected_spend_usd"
             case exhaustedSince = "exhausted_since"
             case periodStart = "period_start"
+        }
+    }
+
+    struct WindowBudget: Decodable {
+        let duration: String
+        let limit: Double?
+        let spend: Double?
+        let resetsAt: String?
+
+        enum CodingKeys: String, CodingKey {
+            case duration = "budget_duration"
+            case limit = "budget_limit_usd"
+            case spend = "budget_spend_usd"
+            case resetsAt = "budget_resets_at"
         }
     }
 
@@ -94,7 +110,7 @@ extension Account {
         let limit: Budget.Limit =
             switch (team.limitKind, team.limit) {
             case ("limited", let amount?): .limited(USD(amount))
-            case ("unlimited", _): .unlimited
+            case ("unlimited", _), ("windows", _): .unlimited
             default: .unknown
             }
         let budget = Budget(
@@ -104,6 +120,11 @@ extension Account {
             id: .team(team.id), identity: Identity(alias: team.alias, organizationID: team.organizationID),
             budget: budget, spend: team.spend.map { USD($0) })
         isBlocked = team.isBlocked
+        windows = (team.windowBudgets ?? []).map { window in
+            BudgetWindow(
+                duration: window.duration, limit: window.limit.map { USD($0) },
+                resetsAt: window.resetsAt.flatMap(Timestamp.init(rfc3339:)), spend: window.spend.map { USD($0) })
+        }
         history = team.history
     }
 }

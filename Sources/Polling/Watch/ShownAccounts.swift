@@ -27,7 +27,8 @@ struct ShownAccounts: Sendable {
 
     /// The used ratio; accounts without one come last, those with a limit before the unlimited.
     private func rank(of account: Account) -> Double {
-        let ratio = max(account.usedRatio ?? (account.budget.limit.amount == nil ? -2 : -1), -2)
+        let ratio = max(
+            account.usedRatio ?? (account.budget.limit.amount == nil && account.windows.isEmpty ? -2 : -1), -2)
         guard shown.contains(account.id) else { return ratio }
         return ratio > 0 ? ratio * Self.advantageOfShown : ratio + Self.advantageOfShown - 1
     }

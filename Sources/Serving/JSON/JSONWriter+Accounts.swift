@@ -11,6 +11,7 @@ extension JSONWriter {
         member("organization_id", team.identity.organizationID)
         member("blocked", team.isBlocked)
         budget(of: team)
+        windows(of: team)
         members(of: team.history)
     }
 
@@ -32,13 +33,16 @@ extension JSONWriter {
         }
     }
 
-    /// Writes the members about a team's budgets of models and its windows.
-    mutating func partialBudgets(of account: Account) {
+    /// Writes the member about a team's budgets of models.
+    mutating func modelBudgets(of account: Account) {
         member("model_budgets", objects: account.modelBudgets) { json, budget in
             json.member("model", budget.model)
             json.member("budget_limit_usd", budget.limit?.amount)
             json.member("budget_spend_usd", budget.spend?.amount)
         }
+    }
+
+    private mutating func windows(of account: Account) {
         member("window_budgets", objects: account.windows) { json, window in
             json.member("budget_duration", window.duration)
             json.member("budget_limit_usd", window.limit?.amount)
@@ -49,7 +53,7 @@ extension JSONWriter {
 
     private mutating func budget(of account: Account) {
         member("budget_spend_usd", account.spend?.amount)
-        member("budget_limit", account.budget.limit.kind)
+        member("budget_limit", account.limitKind)
         member("budget_limit_usd", account.budget.limit.amount?.amount)
         member("budget_soft_limit_usd", account.budget.softLimit?.amount)
         member("budget_remaining_usd", account.remaining?.amount)
@@ -72,16 +76,5 @@ extension JSONWriter {
         windows("projected_spend_usd") { $0.member($1.window.label, $1.projectedSpend?.amount) }
         member("exhausted_since", history?.exhaustedSince?.description)
         member("period_start", history?.periodStart?.description)
-    }
-}
-
-extension Budget.Limit {
-    /// Tells apart what a missing amount alone would not.
-    fileprivate var kind: String {
-        switch self {
-        case .unknown, .unreadable: "unknown"
-        case .unlimited: "unlimited"
-        case .limited: "limited"
-        }
     }
 }

@@ -19,7 +19,7 @@ struct TeamDocument: Sendable {
             json.member("remarks", strings: remarks)
             json.member("summary", Standing(team, now: now).sentence)
             json.member("team", object: team) { $0.members(ofTeam: $1) }
-            json.partialBudgets(of: team)
+            json.modelBudgets(of: team)
             await json.accounts(of: accounts, shownID: presentation.shownID)
         }
     }

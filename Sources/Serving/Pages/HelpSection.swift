@@ -49,6 +49,10 @@ enum HelpSection {
             "A barrier: nothing may be spent. It is not a budget that is used up, so no alert tells of it."
         ),
         ("No limit", "The team may spend without end; nothing runs out."),
+        (
+            "By window",
+            "What may be spent is limited in several windows at the same time, and not beside them; the team's own page has them."
+        ),
         ("Unknown", "LiteLLM did not tell. No number is made up for it."),
     ]
 }

@@ -70,7 +70,7 @@ extension Overview {
             if account.spend == nil || [.unknown, .unreadable].contains(account.budget.limit) { unknown += 1 }
             if let spend = account.spend {
                 spent = spent + spend
-                if account.budget.limit == .unlimited { spentWithoutLimit = spentWithoutLimit + spend }
+                if account.isUnlimited { spentWithoutLimit = spentWithoutLimit + spend }
             }
             if let limit = account.budget.limit.amount { limits = limits + limit }
             if let remaining = account.remaining, remaining > 0 { left = left + remaining }
