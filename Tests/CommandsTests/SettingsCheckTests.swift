@@ -62,7 +62,7 @@ import Testing
         arguments: [
             (
                 [], [:],
-                "--litellm.url: is not set; give the address of your LiteLLM proxy by it or by LITELLM_URL, or try the command demo"
+                "--litellm.url: is not set; give the address of your LiteLLM proxy by it or by LITELLM_URL, and a key by LITELLM_API_KEY, or try the command demo"
             ),
             (
                 proxy, [:],

@@ -96,6 +96,7 @@ import Testing
                 Watches the budgets of a LiteLLM proxy and serves them to Prometheus.
 
                 Usage: litellm-budget-exporter [command] [flags]
+                       litellm-budget-exporter --help | --version
 
                 One:
                   --litellm.url <url>

@@ -61,6 +61,9 @@ import Testing
     func looksLikeAKey() {
         #expect(complaint(["sk-0000"]) == "<redacted>: there is no such command; see --help")
         #expect(
+            "keys begin with sk-; \"sk-...\" is none, SK-1 may be one".asOneLine
+                == "keys begin with sk-; \"sk-...\" is none, <redacted> may be one")
+        #expect(
             complaint(["--poll.mode=Bearer sk-00_0-0."])
                 == #"--poll.mode: "Bearer <redacted>." is not a choice; write discover, listed or self"#)
         #expect(

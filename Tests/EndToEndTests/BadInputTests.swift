@@ -26,8 +26,8 @@ extension EndToEndTests {
             Mistake(
                 what: "nothing set",
                 sentence:
-                    "--litellm.url: is not set; give the address of your LiteLLM proxy by it or by LITELLM_URL, or try the "
-                    + "command demo"),
+                    "--litellm.url: is not set; give the address of your LiteLLM proxy by it or by LITELLM_URL, and a key by "
+                    + "LITELLM_API_KEY, or try the command demo"),
             Mistake(
                 what: "a URL that is none", environment: ["LITELLM_URL": "litellm"],
                 sentence: "LITELLM_URL: the URL has no scheme; write it like http://litellm:4000 or "

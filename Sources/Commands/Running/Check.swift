@@ -2,6 +2,8 @@ import BudgetExporter
 import Budgets
 import Catalogue
 import Exposition
+import FoundationEssentials
+import Glibc
 import LiteLLMAdmin
 import Logging
 import Polling
@@ -24,18 +26,21 @@ struct Check {
             print("  \(setting.place): \((setting.shown ?? "-").asOneLine)")
         }
         resolved.warnings.forEach { print(Finding(.warning, $0).line) }
+        let location = StateLocation(environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
+        let stateFinding = location.finding(for: resolved.settings.state.file)
+        if let stateFinding { print(stateFinding.line) }
 
         print("\nThe proxy at \(access.url):")
         var logger = Logger(resolved.settings.log)
         // What goes wrong is said below, in words that stand on their own.
         logger.logLevel = .critical
         let look = Look(configuration, logger)
-        var findings = await ProxyFindings(api: look.api, polling: configuration.polling).all()
+        var (findings, somethingCanBeWatched) = await ProxyFindings(api: look.api, polling: configuration.polling).all()
         if access.url.isPlainHTTP, !access.url.isLoopback {
             findings.append(Finding(.warning, "the key travels unencrypted; use https where others can listen"))
         }
         findings.forEach { print($0.line) }
-        guard !findings.contains(where: { $0.severity == .failure }) else {
+        guard somethingCanBeWatched else {
             print("\nNothing can be watched like this.")
             return .failure
         }
@@ -57,8 +62,10 @@ struct Check {
             report.accounts(kind).isEmpty ? nil : "\(kind.rawValue): \(report.accounts(kind).count)"
         }
         print("  shown: \(counts.joined(separator: ", ")); \(series) series")
-        let isWell = report.sources.allSatisfy { ($0.isUp ?? false) && !$0.isPartial }
-        let hasWarnings = findings.contains { $0.severity == .warning }
+        let isWell =
+            report.sources.allSatisfy { ($0.isUp ?? false) && !$0.isPartial }
+            && !findings.contains { $0.severity == .failure }
+        let hasWarnings = (findings + (stateFinding.map { [$0] } ?? [])).contains { $0.severity == .warning }
         print(
             !isWell
                 ? "\nSome of it cannot be read."

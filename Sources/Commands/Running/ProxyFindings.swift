@@ -6,7 +6,7 @@ struct ProxyFindings {
     /// Something that the key should be able to do.
     private struct Ability {
         let text: String
-        /// Whether nothing can be watched without it.
+        /// Whether something cannot be watched without it.
         let isRequired: Bool
         let error: AdminError?
     }
@@ -14,7 +14,9 @@ struct ProxyFindings {
     let api: AdminAPI
     let polling: Poller.Configuration
 
-    func all() async -> [Finding] {
+    /// - Returns: What was found, and whether there is anything to watch: of several abilities that the key needs, some
+    ///   may be there.
+    func all() async -> (findings: [Finding], somethingCanBeWatched: Bool) {
         let databaseState = await api.databaseState()
         let database = Self.finding(databaseState)
         switch polling.mode {
@@ -22,15 +24,24 @@ struct ProxyFindings {
             let lists = await lists()
             // Of a server that is not there, or is not LiteLLM, there is no more to find out, nor of its database.
             guard lists.count > 1 else {
-                return (databaseState == .unknown ? [] : [database]) + Self.findings(lists)
+                let findings = Self.findings(lists)
+                return ((databaseState == .unknown ? [] : [database]) + findings, Self.someSucceed(findings))
             }
             let others = Self.findings(lists + (await otherLists()))
-            return [database] + others + [await ownKey()]
+            return (
+                [database] + others + [await ownKey()], lists.contains { $0.isRequired && $0.error == nil }
+            )
         case .listed:
-            return [database] + (await listedAccounts()) + Self.findings(await otherLists()) + [await ownKey()]
-        case .own: return [database] + (await ownAccounts())
+            let accounts = await listedAccounts()
+            let others = Self.findings(await otherLists())
+            return ([database] + accounts + others + [await ownKey()], Self.someSucceed(accounts))
+        case .own:
+            let accounts = await ownAccounts()
+            return ([database] + accounts, Self.someSucceed(accounts))
         }
     }
+
+    private static func someSucceed(_ findings: [Finding]) -> Bool { findings.contains { $0.severity == .success } }
 
     private static func finding(_ database: AdminAPI.DatabaseState) -> Finding {
         switch database {

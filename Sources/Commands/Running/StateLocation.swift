@@ -6,18 +6,21 @@ import Persistence
 struct StateLocation {
     private static let name = "litellm-budget-exporter"
 
+    private static let fileName = "ledgers.sqlite"
+    private static let noHome = "there is no HOME to keep it in"
+
     let environment: [String: String]
     let isRoot: Bool
-    /// The URL of the one whose ledgers are to be kept.
-    let proxy: String
 
     /// The file to use, or why there is none; nil for both where it is switched off.
-    func file(for choice: StateFileChoice) -> (file: LedgerFile?, obstacle: String?) {
+    ///
+    /// - Parameter proxy: The URL of the one whose ledgers are to be kept.
+    func file(for choice: StateFileChoice, proxy: String) -> (file: LedgerFile?, obstacle: String?) {
         switch choice {
         case .off: return (nil, nil)
         case .path(let path): return (LedgerFile(path: path, proxy: proxy), nil)
         case .automatic:
-            guard let folder else { return (nil, "there is no HOME to keep it in") }
+            guard let folder else { return (nil, Self.noHome) }
             do {
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -25,8 +28,51 @@ struct StateLocation {
                 return (nil, "\(folder) cannot be created")
             }
             guard access(folder, W_OK | X_OK) == 0 else { return (nil, "\(folder) cannot be written") }
-            return (LedgerFile(path: folder + "/ledgers.sqlite", proxy: proxy), nil)
+            return (LedgerFile(path: "\(folder)/\(Self.fileName)", proxy: proxy), nil)
         }
+    }
+
+    /// Where state would be kept, or why it would not be; nil where it is switched off. Nothing is made for it: what root made
+    /// could not be used by the user that the exporter runs as.
+    func finding(for choice: StateFileChoice) -> Finding? {
+        let path: String
+        // Of a path that is set only the last folder is made.
+        var foldersMade = 1
+        switch choice {
+        case .off: return nil
+        case .path(let chosen): path = chosen
+        case .automatic:
+            guard let folder else { return Self.withoutState(Self.noHome) }
+            path = "\(folder)/\(Self.fileName)"
+            foldersMade = .max
+        }
+        var folder = Self.folder(of: path)
+        while foldersMade > 0, folder.count > 1, access(folder, F_OK) != 0, errno == ENOENT {
+            folder = Self.folder(of: folder)
+            foldersMade -= 1
+        }
+        guard access(folder, W_OK | X_OK) == 0 else { return Self.withoutState(cannotWrite: folder) }
+        var isFolder = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            guard !isFolder else { return Self.withoutState("\(path) is a folder") }
+            guard access(path, R_OK | W_OK) == 0 else { return Self.withoutState(cannotWrite: path) }
+        }
+        return Finding(.success, "state would be kept in \(path)")
+    }
+
+    private static func withoutState(cannotWrite place: String) -> Finding {
+        withoutState("\(place) cannot be written: \(String(cString: strerror(errno)))")
+    }
+
+    private static func withoutState(_ obstacle: String) -> Finding {
+        Finding(
+            .warning, "no state would be kept, so that a restart begins histories anew: \(obstacle); see --state-file")
+    }
+
+    /// What comes before the last slash; here, where there is none.
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// The first of the folders that systemd names, else as the XDG Base Directory Specification has it.

@@ -8,6 +8,7 @@ enum HelpText {
             "Watches the budgets of a LiteLLM proxy and serves them to Prometheus.",
             "",
             "Usage: litellm-budget-exporter [command] [flags]",
+            "       litellm-budget-exporter --help | --version",
         ]
         var section = ""
         for declaration in declarations where declaration.command == nil {

@@ -82,7 +82,9 @@ struct SettingsChecks {
             throw SettingError(
                 self["litellm.url"].place,
                 .missing(
-                    mend: "give the address of your LiteLLM proxy by it or by LITELLM_URL, or try the command demo"))
+                    mend:
+                        "give the address of your LiteLLM proxy by it or by LITELLM_URL, and a key by LITELLM_API_KEY, "
+                        + "or try the command demo"))
         }
         let names = ["litellm.ca-file", "litellm.client-certificate-file", "litellm.client-key-file"]
         let files = [settings.litellm.caFile, settings.litellm.clientCertificateFile, settings.litellm.clientKeyFile]

@@ -4,7 +4,9 @@ extension String {
     var asOneLine: String {
         var line = ""
         var word = ""
-        func shown(_ word: String) -> String { word.prefix(3).lowercased() == "sk-" ? "<redacted>" : word }
+        func shown(_ word: String) -> String {
+            word.lowercased().hasPrefix("sk-") && word.count > 3 ? "<redacted>" : word
+        }
         for scalar in unicodeScalars {
             let properties = scalar.properties
             if properties.isAlphabetic || properties.numericType != nil || scalar == "-" || scalar == "_" {

@@ -1,0 +1,44 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Commands
+
+@Suite("What check says of the state file") struct StateLocationTests {
+    private func finding(_ choice: StateFileChoice, environment: [String: String] = [:]) -> Finding? {
+        StateLocation(environment: environment, isRoot: false).finding(for: choice)
+    }
+
+    @Test("a file that could be written is named, and nothing is made for the answer")
+    func usable() async throws {
+        try await ScratchFolder.with { folder in
+            let file = folder.path("ledgers.sqlite")
+            #expect(finding(.path(file)) == Finding(.success, "state would be kept in \(file)"))
+            let inNewFolder = folder.path("new/ledgers.sqlite")
+            #expect(finding(.path(inNewFolder)) == Finding(.success, "state would be kept in \(inNewFolder)"))
+            let home = ["HOME": folder.path]
+            let usual = folder.path(".local/state/litellm-budget-exporter/ledgers.sqlite")
+            #expect(finding(.automatic, environment: home) == Finding(.success, "state would be kept in \(usual)"))
+            let made = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(made == [])
+            #expect(finding(.off) == nil)
+        }
+    }
+
+    @Test("what would leave the exporter without state is a warning that says why")
+    func unusable() async throws {
+        try await ScratchFolder.with { folder in
+            func expect(_ choice: StateFileChoice, _ obstacle: String) {
+                let text =
+                    "no state would be kept, so that a restart begins histories anew: \(obstacle); see --state-file"
+                #expect(finding(choice) == Finding(.warning, text))
+            }
+            expect(.path(folder.path), "\(folder.path) is a folder")
+            expect(.path("/dev/null/ledgers.sqlite"), "/dev/null cannot be written: Permission denied")
+            // Of a path that is set, no more than one folder is made.
+            let deep = folder.path("a")
+            expect(.path(deep + "/b/ledgers.sqlite"), "\(deep) cannot be written: No such file or directory")
+            expect(.automatic, "there is no HOME to keep it in")
+        }
+    }
+}
