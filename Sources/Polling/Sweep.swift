@@ -26,6 +26,9 @@ struct Sweep: Sendable {
         case isMeaningless
     }
 
+    /// So many accounts of a kind are named in a line of the log.
+    private static let mostNamed = 5
+
     let source: SourceID
     let absence: Absence
     let startedAt: Uptime
@@ -35,6 +38,8 @@ struct Sweep: Sendable {
     /// Of what was.
     var tally = SweepTally()
     var rejections: [Rejection: Int] = [:]
+    /// The first of them, for the log.
+    var rejected: [Rejection: [AccountID]] = [:]
     var badRows: [BadRow] = []
     /// Accounts that the operator listed and LiteLLM does not know.
     var unknownAccounts: Set<AccountID> = []
@@ -58,16 +63,22 @@ struct Sweep: Sendable {
     mutating func take(_ reading: AccountReading, at uptime: Uptime) {
         switch reading {
         case .account(let account):
-            if account.spend == nil { reject(.unknownSpend) }
-            if account.hasUnreadableLimit { reject(.unknownLimit) }
+            if account.spend == nil { reject(.unknownSpend, account: account.id) }
+            if account.hasUnreadableLimit { reject(.unknownLimit, account: account.id) }
             observations.append(Observation(account, at: uptime))
         case .excluded: break
-        case .rejected(let rejection): reject(rejection)
+        case .rejected(let rejection, let account): reject(rejection, account: account)
         }
     }
 
     mutating func reject(_ rejection: Rejection, count: Int = 1) {
         if count > 0 { rejections[rejection, default: 0] += count }
+    }
+
+    private mutating func reject(_ rejection: Rejection, account: AccountID?) {
+        reject(rejection)
+        guard let account, rejected[rejection, default: []].count < Self.mostNamed else { return }
+        rejected[rejection, default: []].append(account)
     }
 
     /// Ends it by an error, before anything was seen.

@@ -63,9 +63,18 @@ import Threading
         before.rejections = [.unknownLimit: 2]
         var sweep = sweep([team("a")], from: 0, to: 0)
         sweep.rejections = [.unknownLimit: 1]
+        sweep.rejected = [.unknownLimit: [.team("a")]]
         let first = announcements.afterSweep(sweep, before: before, accounts: 1, at: at(0))
-        #expect(first == [.rejected(.teams, .unknownLimit, count: 1)])
+        #expect(first == [.rejected(.teams, .unknownLimit, count: 1, [.team("a")])])
         #expect(announcements.afterSweep(sweep, before: before, accounts: 1, at: at(30)) == [])
+        sweep.rejections = [.unknownLimit: 2]
+        sweep.rejected = [.unknownLimit: [.team("a"), .team("b")]]
+        let second = announcements.afterSweep(sweep, before: before, accounts: 1, at: at(60))
+        #expect(
+            second.map(\.description) == [
+                "2 of teams: a limit is not a number; the last known one is shown until it is stale: team \"a\", team \"b\""
+            ], "who was not named before")
+        #expect(announcements.afterSweep(sweep, before: before, accounts: 1, at: at(90)) == [])
     }
 
     @Test("a gateway that fails in several ways by turns is said to fail in each, and again after ten minutes only")
@@ -176,7 +185,7 @@ import Threading
     func saysSlownessOnce() async {
         let watch = Watch(Poller.Configuration())
         func notices(_ interval: Int, at seconds: Int) async -> [Notice] {
-            await watch.follow([.teams: .seconds(interval)], spareShare: 0, at: at(seconds))
+            await watch.follow([.teams: .seconds(interval)], present: [:], spareShare: 0, at: at(seconds))
         }
         #expect(await notices(30, at: 0) == [])
         #expect(await notices(60, at: 30) == [.sweepsLessOften(.teams, interval: .seconds(60))])

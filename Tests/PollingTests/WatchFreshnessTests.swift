@@ -19,7 +19,7 @@ import Threading
     @Test("staleness follows an interval that a slow proxy has stretched")
     func stretchesStaleness() async {
         let watch = Watch(Poller.Configuration())
-        let notices = await watch.follow([.teams: .seconds(400)], spareShare: 0, at: at(0))
+        let notices = await watch.follow([.teams: .seconds(400)], present: [:], spareShare: 0, at: at(0))
         #expect(notices == [.sweepsLessOften(.teams, interval: .seconds(400))])
         _ = await finish(watch, sweep([team("a")], from: 0, to: 1), at: 1)
         #expect(await teams(watch, at: 1200) == ["a"])

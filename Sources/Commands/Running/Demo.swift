@@ -46,7 +46,9 @@ struct Demo {
             var failure: (any Error)?
             do {
                 if let port = await ports.first(where: { _ in true }) {
-                    try await Serve.run(try configuration(proxyPort: port), watch: watch, logger)
+                    try await Serve.run(
+                        try configuration(proxyPort: port), watch: watch, logger, greets: settings.log.format == .logfmt
+                    )
                 }
             } catch {
                 failure = error

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import LiteLLMAdmin
 import Logging
+import Persistence
 import Polling
 import ServiceLifecycle
 import Serving
@@ -27,8 +28,8 @@ struct Serve {
                 "the key travels unencrypted; use https where others can listen", metadata: ["url": "\(access.url)"])
         }
         let location = StateLocation(
-            environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0, proxy: "\(access.url)")
-        let (stateFile, obstacle) = location.file(for: resolved.settings.state.file)
+            environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
+        let (stateFile, obstacle) = location.file(for: resolved.settings.state.file, proxy: "\(access.url)")
         if let obstacle {
             logger.info("no state is kept, so that a restart begins histories anew: \(obstacle); see --state-file")
         }
@@ -40,7 +41,19 @@ struct Serve {
         }
         let reread = RereadConfiguration(
             resolved: resolved, logLevel: logLevel, logger: logger, configuration: configuration)
-        try await Self.run(try configuration(resolved), logger, readConfiguration: reread.callAsFunction)
+        let first = try configuration(resolved)
+        var facts: Logger.Metadata = [
+            "version": "\(first.server.version)", "url": "\(access.url)",
+            "mode": "\(resolved.settings.poll.mode.rawValue)",
+        ]
+        facts["config_file"] = resolved.provenance.first {
+            $0.declaration.name == SettingDeclaration.configurationFile
+        }?.shown
+            .map { "\($0)" }
+        facts["state_file"] = stateFile.map { "\($0.path)" }
+        logger.info("starting", metadata: facts)
+        try await Self.run(
+            first, logger, greets: resolved.settings.log.format == .logfmt, readConfiguration: reread.callAsFunction)
         return .success
     }
 
@@ -48,9 +61,10 @@ struct Serve {
     ///
     /// - Parameters:
     ///   - watch: What was seen before; by default nothing.
+    ///   - greets: Whether a person is told where to look; not where all that is written is to be JSON.
     ///   - readConfiguration: Called at each `SIGHUP`; nil where the signal ends the program as any other.
     static func run(
-        _ configuration: Exporter.Configuration, watch: Watch? = nil, _ logger: Logger,
+        _ configuration: Exporter.Configuration, watch: Watch? = nil, _ logger: Logger, greets: Bool,
         readConfiguration: Exporter.ConfigurationReader? = nil
     ) async throws {
         let scheme = try configuration.server.validatedScheme()
@@ -58,7 +72,7 @@ struct Serve {
         let exporter = Exporter(
             configuration, watch: watch, logger: logger, readConfiguration: readConfiguration
         ) { port in
-            StandardStream.output.print(greeting(configuration.server, scheme, port: port))
+            if greets { StandardStream.output.print(greeting(configuration.server, scheme, port: port)) }
             manager?.tell(.ready)
         } onPublishing: {
             manager?.tell(.alive)
@@ -72,7 +86,7 @@ struct Serve {
             services.append(HangupSignals(signals: await UnixSignalsSequence(trapping: .sighup), exporter: exporter))
         }
         // The last is the first to be stopped.
-        if let manager { services.append(StoppingNotice(manager: manager)) }
+        services.append(StoppingNotice(manager: manager, logger: logger))
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycleLogger)
         group.maximumGracefulShutdownDuration = .seconds(10)

@@ -96,7 +96,8 @@ extension AccountReading {
     }
 
     private init(_ account: Account) {
-        self = account.id.text.utf8.count <= Self.longestID ? .account(account) : .rejected(.labelTooLong)
+        let fits = account.id.text.utf8.count <= Self.longestID
+        self = fits ? .account(account) : .rejected(.labelTooLong, account: account.id)
     }
 }
 

@@ -7,7 +7,8 @@ enum AccountReading: Hashable, Sendable {
     case account(Account)
     /// Left out by the operator's patterns.
     case excluded
-    case rejected(Rejection)
+    /// - Parameter account: Whose row it is, where that can be told.
+    case rejected(Rejection, account: AccountID? = nil)
 
     /// An id above this does not fit a label, and cut ids could be equal.
     static let longestID = 256
@@ -17,7 +18,7 @@ extension AccountReading {
     /// Reads a team.
     init(_ row: TeamRow, filter: AccountFilter) {
         guard row.teamID.utf8.count <= Self.longestID else {
-            self = .rejected(.labelTooLong)
+            self = .rejected(.labelTooLong, account: .team(row.teamID))
             return
         }
         guard filter.admits(id: row.teamID, alias: row.alias) else {

@@ -64,8 +64,8 @@ struct Announcements: Sendable {
     private var badRows: [SourceID: Set<BadRowName>] = [:]
     /// When a bad row was said.
     private var badRowTimes: [BadRowName: Uptime] = [:]
-    /// Why rows were rejected, of which it was said.
-    private var saidRejections: [SourceID: Set<Rejection>] = [:]
+    /// Why rows were rejected, of which it was said, and of which accounts.
+    private var saidRejections: [SourceID: [Rejection: Set<AccountID>]] = [:]
     /// Listed accounts of which it was said that LiteLLM does not know them.
     private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
 
@@ -80,9 +80,11 @@ struct Announcements: Sendable {
         var notices = troubles(of: sweep, before, accounts: accounts, at: uptime)
         for rejection in Rejection.allCases where rejection != .badRow {
             guard let count = sweep.rejections[rejection], count > 0 else { continue }
-            if saidRejections[sweep.source, default: []].insert(rejection).inserted {
-                notices.append(.rejected(sweep.source, rejection, count: count))
-            }
+            let accounts = sweep.rejected[rejection] ?? []
+            let said = saidRejections[sweep.source]?[rejection]
+            guard said.map({ !$0.isSuperset(of: accounts) }) ?? true else { continue }
+            saidRejections[sweep.source, default: [:]][rejection] = (said ?? []).union(accounts)
+            notices.append(.rejected(sweep.source, rejection, count: count, accounts))
         }
         let news = sweep.unknownAccounts.subtracting(unknownAccounts[sweep.source] ?? [])
         if !news.isEmpty { notices.append(.unknownAccounts(news.sorted())) }

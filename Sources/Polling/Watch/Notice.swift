@@ -19,7 +19,7 @@ enum Notice: Hashable, Sendable {
     case roundTakenUp(accounts: Int)
     case incomplete(SourceID, AdminError?)
     case worksAgain(SourceID)
-    case rejected(SourceID, Rejection, count: Int)
+    case rejected(SourceID, Rejection, count: Int, [AccountID])
     case badRow(SourceID, BadRow)
     case removed([AccountID])
     case unknownAccounts([AccountID])
@@ -69,8 +69,10 @@ extension Notice: CustomStringConvertible {
                 + (error.map { ": \($0)" } ?? "")
         case .worksAgain(let source):
             "\(source.rawValue) can be read again, completely"
-        case .rejected(let source, let rejection, let count):
+        case .rejected(let source, let rejection, let count, let accounts):
             "\(count) of \(source.rawValue): \(rejection.explanation)"
+                + (accounts.isEmpty ? "" : ": \(accounts.map(\.shortText).joined(separator: ", "))")
+                + (count > accounts.count && !accounts.isEmpty ? ", and others" : "")
         case .badRow(let source, let row):
             "LiteLLM fails on one of \(source.rawValue), \(source == .users ? row.number : row.place); "
                 + "it is passed over for 10 minutes"

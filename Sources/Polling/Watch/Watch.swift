@@ -224,7 +224,7 @@ public actor Watch {
 
     /// Takes the intervals at which sources are really swept, which staleness follows, and what they leave of the time.
     func follow(
-        _ intervals: [SourceID: Duration], present: [SourceID: Duration] = [:], spareShare: Double, at uptime: Uptime
+        _ intervals: [SourceID: Duration], present: [SourceID: Duration], spareShare: Double, at uptime: Uptime
     ) -> [Notice] {
         round.share = spareShare
         var notices: [Notice] = []
