@@ -126,7 +126,19 @@ enum OverviewDashboard {
         return panel
     }()
 
-    private static let spentInRange = Queries.highest(teams.increase(of: "spend_usd_total", over: "$__range"))
+    /// What was spent under all the names that a team had meanwhile.
+    private static func spent(over range: String, offset: String = "") -> String {
+        let increase = teams.increase(of: "spend_usd_total", over: range, offset: offset)
+        return Queries.highest("sum without (team_alias) (\(increase))")
+    }
+
+    /// With the name that the team has now, which only its description tells; of a pair's two one is taken.
+    private static func named(_ figure: String) -> String {
+        let team = "(job, team_id)"
+        let description = "litellm_team_info{\(Queries.target), team_id=~\"$team\"}"
+        return
+            "(\(figure) * on \(team) group_left (team_alias) topk by \(team) (1, \(description)) or on \(team) \(figure))"
+    }
 
     private static let spendPerDay: Panel = {
         var panel = Panel.stackedBars(
@@ -145,7 +157,7 @@ enum OverviewDashboard {
 
     private static let leaders: Panel = {
         var panel = Panel.bars(
-            "Where the money went", .usd, "topk(10, \(spentInRange))", legend: "{{team}}",
+            "Where the money went", .usd, named("topk(10, \(spent(over: "$__range")))"), legend: "{{team}}",
             describedAs: "The ten teams that spent most in the time range, over any budget reset.")
         panel.width = 8
         panel.height = 10
@@ -153,8 +165,8 @@ enum OverviewDashboard {
     }()
 
     private static let movers: Panel = {
-        let today = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d"))
-        let known = Queries.highest(teams.increase(of: "spend_usd_total", over: "1d", offset: " offset 1d"))
+        let today = spent(over: "1d")
+        let known = spent(over: "1d", offset: " offset 1d")
         // A team that is new has spent nothing before; that others were watched then tells it from a new exporter.
         let before = "(\(known) or 0 * \(today) and on (job) (\(known)))"
         let change = "(\(today) - \(before))"
@@ -162,9 +174,11 @@ enum OverviewDashboard {
         var panel = Panel.table(
             "Top movers", rows: rows,
             columns: [
-                Column(title: "Change", unit: .usd, expression: "\(change) and \(movers)", style: .colored(.rising)),
-                Column(title: "Last 24 hours", unit: .usd, expression: "\(today) and \(movers)"),
-                Column(title: "The 24 before", unit: .usd, expression: "\(before) and \(movers)"),
+                Column(
+                    title: "Change", unit: .usd, expression: named("(\(change) and \(movers))"),
+                    style: .colored(.rising)),
+                Column(title: "Last 24 hours", unit: .usd, expression: named("(\(today) and \(movers))")),
+                Column(title: "The 24 before", unit: .usd, expression: named("(\(before) and \(movers))")),
             ],
             sortedBy: "Change", linkedTo: ("team", teamLink),
             describedAs:
