@@ -1,4 +1,5 @@
 import Curl
+import FoundationEssentials
 import Glibc
 import TestSupport
 import Testing
@@ -79,6 +80,26 @@ extension EndToEndTests {
                     #expect(outcome.output.contains(line), "\(line) in \(outcome.output)")
                 }
             }
+        }
+
+        @Test("With logs in JSON every line that is written is JSON, from the start to the stop")
+        func writesNothingButJSON() async throws {
+            let program = try Program.exporter([
+                "demo", "--log.format=json", "--web.listen-address=127.0.0.1:0",
+            ])
+            let (_, outcome) = try await program.whileRunning { program in
+                try await waitUntil("it listens", atMost: .seconds(60)) { program.errors.contains("listening") }
+                kill(program.pid, SIGTERM)
+                try await waitUntil("its end", atMost: .seconds(10)) { program.hasEnded }
+            }
+            #expect(outcome.output == "")
+            let lines = outcome.errors.split(separator: "\n")
+            for line in lines {
+                #expect(throws: Never.self, "\(line)") {
+                    try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
+                }
+            }
+            #expect(lines.last?.contains(#""msg":"stopping, as a signal asked for""#) == true, "\(outcome.errors)")
         }
 
         @Test("SIGTERM and SIGINT end it in order", arguments: [SIGTERM, SIGINT])

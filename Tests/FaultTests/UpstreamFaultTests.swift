@@ -88,7 +88,7 @@ struct UpstreamFaultTests {
                 let failures = lines.filter { $0.contains("error cannot read \(source): ") }
                 #expect(failures.count == 1 && failures[0].contains("(\(reason))"), "\(lines)")
                 let recoveries = exporter.lines(from: saidMeanwhile).filter {
-                    $0 == "info \(source) can be read again, completely"
+                    $0 == "info \(source) can be read again, completely source=\(source)"
                 }
                 #expect(recoveries.count == 1, "\(lines)")
             }
