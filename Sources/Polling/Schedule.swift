@@ -52,6 +52,12 @@ struct Schedule: Sendable {
         var reason: Reason
     }
 
+    /// What is known of one source.
+    ///
+    /// Each of its intervals is the one before it, or longer: `configuredInterval`, as the operator has it; `interval`, as often
+    /// as what was asked may be asked (`ended`); `effectiveInterval`, as often as its share permits (`divideTime`);
+    /// `presentInterval`, as what the newest sweep cost permits. Of its costs, all set by `ended`, `newestUpstreamTime` is the
+    /// newest sweep's, `lastUpstreamTime` the last complete one's, and `upstreamTime` what the division of time goes by.
     private struct Entry {
         var interval: Duration { max(configuredInterval, leastInterval) }
         let configuredInterval: Duration
@@ -195,8 +201,7 @@ struct Schedule: Sendable {
             }
             entry.lastStart = (startedAt, factor)
             entry.newestUpstreamTime = entry.partsInARow == 1 ? .zero : ending.upstreamTime
-            // Set by the interval that follows.
-            entry.dueAt = now + .seconds(1 << 40)
+            entry.dueAt = .distantFuture(from: now)
             entries[source] = entry
             divideTime()
         case .unavailable:
@@ -266,6 +271,11 @@ struct Schedule: Sendable {
         let reserve = maximumDuty * Self.leastPartOfDuty * Double(others)
         return min(left * Self.largestShareOfTheRest, left - reserve)
     }
+}
+
+extension Uptime {
+    /// Later than whatever `divideTime` brings it forward to.
+    fileprivate static func distantFuture(from now: Uptime) -> Uptime { now + .seconds(1 << 40) }
 }
 
 extension Duration {

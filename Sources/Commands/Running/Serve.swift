@@ -1,4 +1,5 @@
 import BudgetExporter
+import Catalogue
 import FoundationEssentials
 import Glibc
 import LiteLLMAdmin
@@ -30,6 +31,7 @@ struct Serve {
         let location = StateLocation(
             environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
         let (stateFile, obstacle) = location.file(for: resolved.settings.state.file, proxy: "\(access.url)")
+        logStart(at: access, keepingStateIn: stateFile?.path, logger)
         if let obstacle {
             logger.info("no state is kept, so that a restart begins histories anew: \(obstacle); see --state-file")
         }
@@ -41,20 +43,20 @@ struct Serve {
         }
         let reread = RereadConfiguration(
             resolved: resolved, logLevel: logLevel, logger: logger, configuration: configuration)
-        let first = try configuration(resolved)
-        var facts: Logger.Metadata = [
-            "version": "\(first.server.version)", "url": "\(access.url)",
-            "mode": "\(resolved.settings.poll.mode.rawValue)",
-        ]
-        facts["config_file"] = resolved.provenance.first {
-            $0.declaration.name == SettingDeclaration.configurationFile
-        }?.shown
-            .map { "\($0)" }
-        facts["state_file"] = stateFile.map { "\($0.path)" }
-        logger.info("starting", metadata: facts)
         try await Self.run(
-            first, logger, greets: resolved.settings.log.format == .logfmt, readConfiguration: reread.callAsFunction)
+            try configuration(resolved), logger, greets: resolved.settings.log.format == .logfmt,
+            readConfiguration: reread.callAsFunction)
         return .success
+    }
+
+    private func logStart(at access: ProxyAccess, keepingStateIn stateFile: String?, _ logger: Logger) {
+        let settings = resolved.settings
+        let facts = [
+            ("version", ExporterVersion.current), ("url", "\(access.url)"), ("mode", settings.poll.mode.rawValue),
+            ("config_file", settings.configurationFile), ("web_config_file", settings.web.configurationFile),
+            ("state_file", stateFile),
+        ].compactMap { name, fact in fact.map { (name, "\($0.asOneLine)" as Logger.MetadataValue) } }
+        logger.info("starting", metadata: Dictionary(uniqueKeysWithValues: facts))
     }
 
     /// Runs an exporter, and beside it what it needs, until a signal ends them.

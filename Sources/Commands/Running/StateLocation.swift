@@ -5,7 +5,6 @@ import Persistence
 /// The platform's folder for files that a program keeps for itself.
 struct StateLocation {
     private static let name = "litellm-budget-exporter"
-
     private static let fileName = "ledgers.sqlite"
     private static let noHome = "there is no HOME to keep it in"
 
