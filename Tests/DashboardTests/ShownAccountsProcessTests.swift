@@ -33,6 +33,27 @@ import Testing
         }
     }
 
+    @Test("a team that was renamed is one, by its new name, with all that it spent")
+    func renamedTeam() async throws {
+        let (before, after) = (#"team_id="t", team_alias="Before""#, #"team_id="t", team_alias="After""#)
+        let series = [
+            ("litellm_team_info{job=\"j\", instance=\"i\", \(before)}", "1x84"),
+            ("litellm_team_info{job=\"j\", instance=\"i\", \(after)}", "_x85 1x11"),
+            Self.series("team_spend_usd_total", before, "0+1x84"),
+            Self.series("team_spend_usd_total", after, "_x85 85+1x11"),
+        ]
+        let shown = [(#"job="j", \#(after)"#, 1.0)]
+        for query in 0..<3 {
+            let expression = try Self.expression(0, "Top movers", query)
+            try await PromtoolExpression("count by (job, team_id, team_alias) (\(expression))", of: series)
+                .expect(shown, atHour: 95)
+        }
+        // A dollar an hour, under both names.
+        let spent = try Self.expression(0, "Where the money went")
+        try await PromtoolExpression("sum by (job, team_id, team_alias) (\(spent)) > bool 90", of: series)
+            .expect(shown, atHour: 95)
+    }
+
     @Test("an organisation has its own keys, and those of its teams that have no organisation of their own")
     func organizationOfKeys() async throws {
         let keys = [
