@@ -77,7 +77,9 @@ struct Sweep: Sendable {
 
     private mutating func reject(_ rejection: Rejection, account: AccountID?) {
         reject(rejection)
-        guard let account, rejected[rejection, default: []].count < Self.mostNamed else { return }
+        // Ids of people are no names for a log.
+        guard let account, ![.user, .customer].contains(account.kind) else { return }
+        guard rejected[rejection, default: []].count < Self.mostNamed else { return }
         rejected[rejection, default: []].append(account)
     }
 

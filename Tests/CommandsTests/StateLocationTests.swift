@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -33,7 +34,12 @@ import Testing
                     "no state would be kept, so that a restart begins histories anew: \(obstacle); see --state-file"
                 #expect(finding(choice) == Finding(.warning, text))
             }
-            expect(.path(folder.path), "\(folder.path) is a folder")
+            expect(.path(folder.path), "\(folder.path) is no file")
+            expect(.path(folder.path + "/"), "\(folder.path)/ is no file")
+            expect(.path(folder.path + "/new/"), "\(folder.path)/new/ is a folder; name a file in it")
+            let link = folder.path("link")
+            #expect(symlink(folder.path("nothing"), link) == 0)
+            expect(.path(link), "\(link) is a link that leads nowhere")
             expect(.path("/dev/null/ledgers.sqlite"), "/dev/null cannot be written: Permission denied")
             // Of a path that is set, no more than one folder is made.
             let deep = folder.path("a")

@@ -2,6 +2,7 @@ import Budgets
 import LiteLLMAdmin
 import TestSupport
 import Testing
+import Threading
 
 @testable import Polling
 
@@ -33,12 +34,27 @@ import Testing
                 "warning 3 of teams: their spend is not a number; the last known one is shown until it is stale: "
                     + #"team "a", team "b\n", and others reason=unknown_spend source=teams"#
             ),
-            (
-                .rejected(.users, .unknownSpend, count: 1, [.user("somebody@example.org")]),
-                "warning 1 of users: their spend is not a number; the last known one is shown until it is stale: "
-                    + "a user reason=unknown_spend source=users"
-            ),
         ]
         for (notice, expected) in cases { #expect(line(notice) == expected) }
+    }
+
+    @Test("no id makes a long line of it")
+    func longIDs() throws {
+        let id = "e" + String(repeating: "\u{301}", count: 10_000)
+        #expect(id.count == 1)
+        let text = try #require(line(.rejected(.teams, .labelTooLong, count: 1, [.team(id)])))
+        #expect(text.unicodeScalars.count < 300, "\(text.unicodeScalars.count)")
+    }
+
+    @Test("teams and keys are named where they cannot be taken, five at most; people are only counted")
+    func named() {
+        var sweep = Sweep(.users, absence: .isVerified, startedAt: Uptime(sinceOrigin: .zero))
+        for id in [AccountID.user("somebody@example.org"), .customer("c")] + (0..<7).map({ .team("\($0)") }) {
+            sweep.take(.account(Account(id: id, budget: Budget(limit: .unreadable), spend: 1)), at: sweep.startedAt)
+            sweep.take(.rejected(.labelTooLong, account: id), at: sweep.startedAt)
+        }
+        #expect(sweep.rejections == [.unknownLimit: 9, .labelTooLong: 9])
+        let first = (0..<5).map { AccountID.team("\($0)") }
+        #expect(sweep.rejected == [.unknownLimit: first, .labelTooLong: first])
     }
 }

@@ -51,10 +51,13 @@ struct StateLocation {
             foldersMade -= 1
         }
         guard access(folder, W_OK | X_OK) == 0 else { return Self.withoutState(cannotWrite: folder) }
-        var isFolder = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            guard !isFolder else { return Self.withoutState("\(path) is a folder") }
+        var status = stat()
+        if lstat(path, &status) == 0 {
+            guard stat(path, &status) == 0 else { return Self.withoutState("\(path) is a link that leads nowhere") }
+            guard status.st_mode & S_IFMT == S_IFREG else { return Self.withoutState("\(path) is no file") }
             guard access(path, R_OK | W_OK) == 0 else { return Self.withoutState(cannotWrite: path) }
+        } else if path.hasSuffix("/") {
+            return Self.withoutState("\(path) is a folder; name a file in it")
         }
         return Finding(.success, "state would be kept in \(path)")
     }

@@ -64,8 +64,8 @@ struct Announcements: Sendable {
     private var badRows: [SourceID: Set<BadRowName>] = [:]
     /// When a bad row was said.
     private var badRowTimes: [BadRowName: Uptime] = [:]
-    /// Why rows were rejected, of which it was said, and of which accounts.
-    private var saidRejections: [SourceID: [Rejection: Set<AccountID>]] = [:]
+    /// Why rows were rejected, of which accounts it was said last, and when.
+    private var saidRejections: [SourceID: [Rejection: (accounts: Set<AccountID>, at: Uptime)]] = [:]
     /// Listed accounts of which it was said that LiteLLM does not know them.
     private var unknownAccounts: [SourceID: Set<AccountID>] = [:]
 
@@ -81,9 +81,11 @@ struct Announcements: Sendable {
         for rejection in Rejection.allCases where rejection != .badRow {
             guard let count = sweep.rejections[rejection], count > 0 else { continue }
             let accounts = sweep.rejected[rejection] ?? []
-            let said = saidRejections[sweep.source]?[rejection]
-            guard said.map({ !$0.isSuperset(of: accounts) }) ?? true else { continue }
-            saidRejections[sweep.source, default: [:]][rejection] = (said ?? []).union(accounts)
+            if let said = saidRejections[sweep.source]?[rejection] {
+                let hasNews = !said.accounts.isSuperset(of: accounts)
+                guard hasNews, uptime - said.at >= Self.silence else { continue }
+            }
+            saidRejections[sweep.source, default: [:]][rejection] = (Set(accounts), uptime)
             notices.append(.rejected(sweep.source, rejection, count: count, accounts))
         }
         let news = sweep.unknownAccounts.subtracting(unknownAccounts[sweep.source] ?? [])

@@ -171,6 +171,7 @@ extension AccountID {
 extension String {
     /// Quoted, with control characters escaped, and no longer than a line takes.
     fileprivate var inLog: String {
-        String(prefix(80)).debugDescription
+        // By scalars: one character can be thousands of them.
+        String(String.UnicodeScalarView(unicodeScalars.prefix(80))).debugDescription
     }
 }
