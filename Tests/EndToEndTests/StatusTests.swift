@@ -17,6 +17,7 @@ extension EndToEndTests {
             case number(Double)
             case flag(Bool)
             case byWindow([String: Value])
+            case list([Value])
             case null
 
             init(from decoder: any Decoder) throws {
@@ -29,6 +30,8 @@ extension EndToEndTests {
                     self = .number(number)
                 } else if let text = try? container.decode(String.self) {
                     self = .text(text)
+                } else if let list = try? container.decode([Value].self) {
+                    self = .list(list)
                 } else {
                     self = .byWindow(try container.decode([String: Value].self))
                 }
