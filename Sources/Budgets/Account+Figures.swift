@@ -10,9 +10,6 @@ extension Account {
     /// Whether nothing bounds what may be spent: windows are limits too.
     public var isUnlimited: Bool { budget.limit == .unlimited && windows.isEmpty }
 
-    /// Whether there is no limit of the whole, but of windows that run at the same time.
-    public var isLimitedByWindowsAlone: Bool { budget.limit == .unlimited && !windows.isEmpty }
-
     /// What limits the account, in the words of `docs/api.md`: a missing amount alone would not tell.
     package var limitKind: String {
         switch budget.limit {

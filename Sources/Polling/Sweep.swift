@@ -39,7 +39,7 @@ struct Sweep: Sendable {
     var tally = SweepTally()
     var rejections: [Rejection: Int] = [:]
     /// The first of them, for the log.
-    var rejected: [Rejection: [AccountID]] = [:]
+    var rejectedAccounts: [Rejection: [AccountID]] = [:]
     var badRows: [BadRow] = []
     /// Accounts that the operator listed and LiteLLM does not know.
     var unknownAccounts: Set<AccountID> = []
@@ -79,8 +79,8 @@ struct Sweep: Sendable {
         reject(rejection)
         // Ids of people are no names for a log.
         guard let account, ![.user, .customer].contains(account.kind) else { return }
-        guard rejected[rejection, default: []].count < Self.mostNamed else { return }
-        rejected[rejection, default: []].append(account)
+        guard rejectedAccounts[rejection, default: []].count < Self.mostNamed else { return }
+        rejectedAccounts[rejection, default: []].append(account)
     }
 
     /// Ends it by an error, before anything was seen.

@@ -63,12 +63,12 @@ import Threading
         before.rejections = [.unknownLimit: 2]
         var sweep = sweep([team("a")], from: 0, to: 0)
         sweep.rejections = [.unknownLimit: 1]
-        sweep.rejected = [.unknownLimit: [.team("a")]]
+        sweep.rejectedAccounts = [.unknownLimit: [.team("a")]]
         let first = announcements.afterSweep(sweep, before: before, accounts: 1, at: at(0))
         #expect(first == [.rejected(.teams, .unknownLimit, count: 1, [.team("a")])])
         #expect(announcements.afterSweep(sweep, before: before, accounts: 1, at: at(30)) == [])
         sweep.rejections = [.unknownLimit: 2]
-        sweep.rejected = [.unknownLimit: [.team("a"), .team("b")]]
+        sweep.rejectedAccounts = [.unknownLimit: [.team("a"), .team("b")]]
         #expect(announcements.afterSweep(sweep, before: before, accounts: 1, at: at(599)) == [])
         let second = announcements.afterSweep(sweep, before: before, accounts: 1, at: at(600))
         #expect(

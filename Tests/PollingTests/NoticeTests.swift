@@ -55,6 +55,6 @@ import Threading
         }
         #expect(sweep.rejections == [.unknownLimit: 9, .labelTooLong: 9])
         let first = (0..<5).map { AccountID.team("\($0)") }
-        #expect(sweep.rejected == [.unknownLimit: first, .labelTooLong: first])
+        #expect(sweep.rejectedAccounts == [.unknownLimit: first, .labelTooLong: first])
     }
 }

@@ -1,9 +1,6 @@
 import Dispatch
+import Glibc
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// What the thread sanitizer may not call a race, as then the whole run is refused.
 @Suite("Under the thread sanitizer") struct SanitizerTests {

@@ -4,9 +4,9 @@ extension Standing {
         let spend = account.spend?.text ?? "an unknown amount"
         var sentences: [String]
         switch account.budget.limit {
-        case .unlimited where account.isLimitedByWindowsAlone:
+        case .unlimited where account.isUnlimited: sentences = ["\(spend) is spent; there is no limit."]
+        case .unlimited:
             sentences = ["\(spend) is spent; what may be spent is limited by windows: \(windows)."]
-        case .unlimited: sentences = ["\(spend) is spent; there is no limit."]
         case .unknown, .unreadable: sentences = ["\(spend) is spent; the limit is not known."]
         case .limited(let limit) where hasZeroLimit:
             sentences = ["The limit is \(limit.text): nothing may be spent."]

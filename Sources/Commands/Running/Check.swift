@@ -2,8 +2,6 @@ import BudgetExporter
 import Budgets
 import Catalogue
 import Exposition
-import FoundationEssentials
-import Glibc
 import LiteLLMAdmin
 import Logging
 import Polling
@@ -26,8 +24,7 @@ struct Check {
             print("  \(setting.place): \((setting.shown ?? "-").asOneLine)")
         }
         resolved.warnings.forEach { print(Finding(.warning, $0).line) }
-        let location = StateLocation(environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
-        let stateFinding = location.finding(for: resolved.settings.state.file)
+        let stateFinding = StateLocation.ofThisProcess.finding(for: resolved.settings.state.file)
         if let stateFinding { print(stateFinding.line) }
 
         print("\nThe proxy at \(access.url):")
@@ -65,7 +62,7 @@ struct Check {
         let isWell =
             report.sources.allSatisfy { ($0.isUp ?? false) && !$0.isPartial }
             && !findings.contains { $0.severity == .failure }
-        let hasWarnings = (findings + (stateFinding.map { [$0] } ?? [])).contains { $0.severity == .warning }
+        let hasWarnings = stateFinding?.severity == .warning || findings.contains { $0.severity == .warning }
         print(
             !isWell
                 ? "\nSome of it cannot be read."

@@ -24,8 +24,7 @@ struct ProxyFindings {
             let lists = await lists()
             // Of a server that is not there, or is not LiteLLM, there is no more to find out, nor of its database.
             guard lists.count > 1 else {
-                let findings = Self.findings(lists)
-                return ((databaseState == .unknown ? [] : [database]) + findings, Self.someSucceed(findings))
+                return ((databaseState == .unknown ? [] : [database]) + Self.findings(lists), false)
             }
             let others = Self.findings(lists + (await otherLists()))
             return (

@@ -1,7 +1,6 @@
 import BudgetExporter
 import Catalogue
 import FoundationEssentials
-import Glibc
 import LiteLLMAdmin
 import Logging
 import Persistence
@@ -28,9 +27,8 @@ struct Serve {
             logger.warning(
                 "the key travels unencrypted; use https where others can listen", metadata: ["url": "\(access.url)"])
         }
-        let location = StateLocation(
-            environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
-        let (stateFile, obstacle) = location.file(for: resolved.settings.state.file, proxy: "\(access.url)")
+        let (stateFile, obstacle) = StateLocation.ofThisProcess.file(
+            for: resolved.settings.state.file, proxy: "\(access.url)")
         logStart(at: access, keepingStateIn: stateFile?.path, logger)
         if let obstacle {
             logger.info("no state is kept, so that a restart begins histories anew: \(obstacle); see --state-file")

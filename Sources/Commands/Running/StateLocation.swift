@@ -11,6 +11,10 @@ struct StateLocation {
     let environment: [String: String]
     let isRoot: Bool
 
+    static var ofThisProcess: StateLocation {
+        StateLocation(environment: ProcessInfo.processInfo.environment, isRoot: geteuid() == 0)
+    }
+
     /// The file to use, or why there is none; nil for both where it is switched off.
     ///
     /// - Parameter proxy: The URL of the one whose ledgers are to be kept.

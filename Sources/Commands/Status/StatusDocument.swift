@@ -57,7 +57,7 @@ struct StatusDocument: Encodable {
             try members.encode(team.isExhausted, forKey: .isExhausted)
             try members.encode(team.budget.duration, forKey: .duration)
             try members.encode(team.budget.resetsAt?.description, forKey: .resetsAt)
-            try members.encode(team.windows.map(Window.init), forKey: .windows)
+            try members.encode(team.windows.map(WindowBudget.init), forKey: .windows)
             try number(team.history?.spendTotal.amount, .spendTotal)
             try windows(.rates) { finite($0.ratePerSecond.amount) }
             try windows(.exhaustion) { $0.exhaustsAt?.description }
@@ -65,26 +65,6 @@ struct StatusDocument: Encodable {
             try windows(.projectedSpend) { finite($0.projectedSpend?.amount) }
             try members.encode(team.history?.exhaustedSince?.description, forKey: .exhaustedSince)
             try members.encode(team.history?.periodStart?.description, forKey: .periodStart)
-        }
-    }
-
-    /// One of several limits that hold at the same time.
-    private struct Window: Encodable {
-        let window: BudgetWindow
-
-        enum CodingKeys: String, CodingKey {
-            case duration = "budget_duration"
-            case limit = "budget_limit_usd"
-            case spend = "budget_spend_usd"
-            case resetsAt = "budget_resets_at"
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var members = encoder.container(keyedBy: CodingKeys.self)
-            try members.encode(window.duration, forKey: .duration)
-            try members.encode(window.limit?.amount, forKey: .limit)
-            try members.encode(window.spend?.amount, forKey: .spend)
-            try members.encode(window.resetsAt?.description, forKey: .resetsAt)
         }
     }
 

@@ -67,20 +67,6 @@ struct TeamsAnswer: Decodable {
         }
     }
 
-    struct WindowBudget: Decodable {
-        let duration: String
-        let limit: Double?
-        let spend: Double?
-        let resetsAt: String?
-
-        enum CodingKeys: String, CodingKey {
-            case duration = "budget_duration"
-            case limit = "budget_limit_usd"
-            case spend = "budget_spend_usd"
-            case resetsAt = "budget_resets_at"
-        }
-    }
-
     let up: Bool
     let ready: Bool
     let sources: [Source]
@@ -120,11 +106,7 @@ extension Account {
             id: .team(team.id), identity: Identity(alias: team.alias, organizationID: team.organizationID),
             budget: budget, spend: team.spend.map { USD($0) })
         isBlocked = team.isBlocked
-        windows = (team.windowBudgets ?? []).map { window in
-            BudgetWindow(
-                duration: window.duration, limit: window.limit.map { USD($0) },
-                resetsAt: window.resetsAt.flatMap(Timestamp.init(rfc3339:)), spend: window.spend.map { USD($0) })
-        }
+        windows = team.windowBudgets?.map(\.window) ?? []
         history = team.history
     }
 }

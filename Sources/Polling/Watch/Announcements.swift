@@ -80,7 +80,7 @@ struct Announcements: Sendable {
         var notices = troubles(of: sweep, before, accounts: accounts, at: uptime)
         for rejection in Rejection.allCases where rejection != .badRow {
             guard let count = sweep.rejections[rejection], count > 0 else { continue }
-            let accounts = sweep.rejected[rejection] ?? []
+            let accounts = sweep.rejectedAccounts[rejection] ?? []
             if let said = saidRejections[sweep.source]?[rejection] {
                 let hasNews = !said.accounts.isSuperset(of: accounts)
                 guard hasNews, uptime - said.at >= Self.silence else { continue }

@@ -7,9 +7,9 @@ enum KeyColumns {
     ///
     /// - Parameter figure: Of the two of a pair the one that counts.
     private static func named(_ figure: String) -> String {
-        let key = "(job, hashed_api_key, team_id)"
-        return "(\(figure) * on \(key) group_left (team_alias)"
-            + " topk by \(key) (1, litellm_key_info{\(Queries.target), team_id=~\"$team\"}) or on \(key) \(figure))"
+        Queries.withTeamAlias(
+            figure, by: "(job, hashed_api_key, team_id)",
+            from: "litellm_key_info{\(Queries.target), team_id=~\"$team\"}")
     }
 
     static func highest(_ suffix: String, _ matchers: String = "") -> String {

@@ -134,10 +134,8 @@ enum OverviewDashboard {
 
     /// With the name that the team has now, which only its description tells; of a pair's two one is taken.
     private static func named(_ figure: String) -> String {
-        let team = "(job, team_id)"
-        let description = "litellm_team_info{\(Queries.target), team_id=~\"$team\"}"
-        return
-            "(\(figure) * on \(team) group_left (team_alias) topk by \(team) (1, \(description)) or on \(team) \(figure))"
+        Queries.withTeamAlias(
+            figure, by: "(job, team_id)", from: "litellm_team_info{\(Queries.target), team_id=~\"$team\"}")
     }
 
     private static let spendPerDay: Panel = {

@@ -17,6 +17,12 @@ enum Queries {
         "min without (\(pair)\(further.isEmpty ? "" : ", " + further)) (\(series))"
     }
 
+    /// With the alias that a team has now, which only descriptions tell; of the descriptions of a pair one is taken.
+    static func withTeamAlias(_ figure: String, by labels: String, from description: String) -> String {
+        "(\(figure) * on \(labels) group_left (team_alias)"
+            + " topk by \(labels) (1, \(description)) or on \(labels) \(figure))"
+    }
+
     static func perDay(_ perSecond: String) -> String { "86400 * \(perSecond)" }
 
     /// As Grafana's units of dates want it.
