@@ -14,6 +14,13 @@ struct RuleFile: Decodable {
         let expr: String
         let labels: [String: String]?
         let annotations: [String: String]?
+        /// How long it goes on after its expression is over.
+        let keepFiringFor: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case record, alert, expr, labels, annotations
+            case keepFiringFor = "keep_firing_for"
+        }
 
         /// What to call it when it is at fault.
         var title: String {
