@@ -38,23 +38,41 @@ public struct LedgerFile: Hashable, Sendable {
     ///
     /// An empty one is created if there is none, and its folder too if only that one is missing.
     func prepared() throws(LedgerFileError) -> LedgerFile {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard !path.isEmpty else { throw .noName }
-        guard let name = parts.last, name != "", name != ".", name != ".." else { throw .isFolder(path: path) }
-        let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/"
+        let (folder, name) = try place()
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else {
             throw .folder(path: folder, reason: Self.lastSystemError)
         }
         guard let realFolder = Self.realPath(folder) else {
             throw .folder(path: folder, reason: Self.lastSystemError)
         }
-        var file = at((realFolder == "/" ? "" : realFolder) + "/" + name)
-        if let status = file.status(following: false), status.st_mode & S_IFMT == S_IFLNK {
-            guard let target = Self.realPath(file.path) else { throw .brokenLink(path: path) }
-            file = at(target)
-        }
+        let file = try withoutLinks(name, in: realFolder)
         try file.createIfMissing()
         return file
+    }
+
+    /// What the path means: a folder, with a slash at its end where it has one, and a name in it.
+    func place() throws(LedgerFileError) -> (folder: String, name: Substring) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !path.isEmpty else { throw .noName }
+        guard let name = parts.last, name != "", name != ".", name != ".." else { throw .isFolder(path: path) }
+        return (parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/", name)
+    }
+
+    func withoutLinks(_ name: Substring, in folder: String) throws(LedgerFileError) -> LedgerFile {
+        let file = at((folder == "/" ? "" : folder) + "/" + name)
+        guard let status = file.status(following: false), status.st_mode & S_IFMT == S_IFLNK else { return file }
+        guard let target = Self.realPath(file.path) else { throw .brokenLink(path: path) }
+        return at(target)
+    }
+
+    /// - Throws: Where what is there is no file.
+    func isThere() throws(LedgerFileError) -> Bool {
+        guard let status = status(following: false) else { return false }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return true
+        case S_IFDIR: throw .isFolder(path: path)
+        default: throw .notAFile(path: path)
+        }
     }
 
     private func createIfMissing() throws(LedgerFileError) {
@@ -64,14 +82,9 @@ public struct LedgerFile: Hashable, Sendable {
             return
         }
         let code = errno
-        guard let status = status(following: false) else {
+        guard try isThere(), let status = status(following: false) else {
             if [ENOSPC, EDQUOT].contains(code) { throw .diskFull(path: path) }
             throw .cannotCreate(path: path, reason: String(cString: strerror(code)))
-        }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: throw .isFolder(path: path)
-        default: throw .notAFile(path: path)
         }
         // Of a file that is another user's this fails, as it shall.
         if status.st_mode & 0o777 != 0o600, status.st_uid == geteuid() { chmod(path, 0o600) }
@@ -93,7 +106,7 @@ public struct LedgerFile: Hashable, Sendable {
         return status
     }
 
-    private static func realPath(_ path: String) -> String? {
+    static func realPath(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)

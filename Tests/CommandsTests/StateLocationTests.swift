@@ -34,16 +34,20 @@ import Testing
                     "no state would be kept, so that a restart begins histories anew: \(obstacle); see --state-file"
                 #expect(finding(choice) == Finding(.warning, text))
             }
-            expect(.path(folder.path), "\(folder.path) is no file")
-            expect(.path(folder.path + "/"), "\(folder.path)/ is no file")
-            expect(.path(folder.path + "/new/"), "\(folder.path)/new/ is a folder; name a file in it")
+            let state = "the state file \(folder.path)"
+            expect(.path(folder.path), "\(state) is a folder; name a file in it")
+            expect(.path(folder.path + "/new/"), "\(state)/new/ is a folder; name a file in it")
             let link = folder.path("link")
             #expect(symlink(folder.path("nothing"), link) == 0)
-            expect(.path(link), "\(link) is a link that leads nowhere")
-            expect(.path("/dev/null/ledgers.sqlite"), "/dev/null cannot be written: Permission denied")
+            expect(.path(link), "\(state)/link is a symbolic link that leads nowhere; remove it, or mend it")
+            expect(
+                .path("/dev/null/ledgers.sqlite"),
+                "the folder /dev/null/ of the state file: Not a directory; create it for this user")
             // Of a path that is set, no more than one folder is made.
             let deep = folder.path("a")
-            expect(.path(deep + "/b/ledgers.sqlite"), "\(deep) cannot be written: No such file or directory")
+            expect(
+                .path(deep + "/b/ledgers.sqlite"),
+                "the folder \(deep)/b/ of the state file: No such file or directory; create it for this user")
             expect(.automatic, "there is no HOME to keep it in")
         }
     }

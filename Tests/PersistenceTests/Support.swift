@@ -39,8 +39,9 @@ extension ScratchFolder {
         _ name: String = "state.db", time: any TimeSource = ManualTime(),
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Opened {
-        let opening = await LedgerStore.open(
-            LedgerFile(path: path(name), proxy: "http://localhost:4000"), time: time, waitingAtMost: .zero)
+        let file = LedgerFile(path: path(name), proxy: "http://localhost:4000")
+        #expect(file.foreseeableError() == nil, sourceLocation: sourceLocation)
+        let opening = await LedgerStore.open(file, time: time, waitingAtMost: .zero)
         guard case .opened(let store, let stored, let setAside) = opening else {
             Issue.record("not opened: \(opening)", sourceLocation: sourceLocation)
             throw NotOpened()
@@ -52,11 +53,17 @@ extension ScratchFolder {
     func refusal(
         _ name: String = "state.db", sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> LedgerFileError {
-        let opening = await LedgerStore.open(
-            LedgerFile(path: path(name), proxy: "http://localhost:4000"), time: ManualTime(), waitingAtMost: .zero)
+        let file = LedgerFile(path: path(name), proxy: "http://localhost:4000")
+        let foreseen = file.foreseeableError()
+        let opening = await LedgerStore.open(file, time: ManualTime(), waitingAtMost: .zero)
         guard case .withoutState(let error) = opening else {
             Issue.record("opened", sourceLocation: sourceLocation)
             throw NotOpened()
+        }
+        switch error {
+        // Only who opens it finds these.
+        case .locked, .diskFull, .cannotSetAside, .failed: #expect(foreseen == nil, sourceLocation: sourceLocation)
+        default: #expect(foreseen == error, sourceLocation: sourceLocation)
         }
         return error
     }

@@ -39,46 +39,35 @@ struct StateLocation {
     /// could not be used by the user that the exporter runs as.
     func finding(for choice: StateFileChoice) -> Finding? {
         let path: String
-        // Of a path that is set only the last folder is made.
-        var foldersMade = 1
+        let obstacle: String?
         switch choice {
         case .off: return nil
-        case .path(let chosen): path = chosen
+        case .path(let chosen):
+            path = chosen
+            obstacle = LedgerFile(path: path, proxy: "").foreseeableError()?.description
         case .automatic:
             guard let folder else { return Self.withoutState(Self.noHome) }
             path = "\(folder)/\(Self.fileName)"
-            foldersMade = .max
+            obstacle =
+                access(folder, F_OK) == 0
+                ? LedgerFile(path: path, proxy: "").foreseeableError()?.description : Self.obstacle(toMaking: folder)
         }
-        var folder = Self.folder(of: path)
-        while foldersMade > 0, folder.count > 1, access(folder, F_OK) != 0, errno == ENOENT {
-            folder = Self.folder(of: folder)
-            foldersMade -= 1
-        }
-        guard access(folder, W_OK | X_OK) == 0 else { return Self.withoutState(cannotWrite: folder) }
-        var status = stat()
-        if lstat(path, &status) == 0 {
-            guard stat(path, &status) == 0 else { return Self.withoutState("\(path) is a link that leads nowhere") }
-            guard status.st_mode & S_IFMT == S_IFREG else { return Self.withoutState("\(path) is no file") }
-            guard access(path, R_OK | W_OK) == 0 else { return Self.withoutState(cannotWrite: path) }
-        } else if path.hasSuffix("/") {
-            return Self.withoutState("\(path) is a folder; name a file in it")
-        }
-        return Finding(.success, "state would be kept in \(path)")
+        return obstacle.map(Self.withoutState) ?? Finding(.success, "state would be kept in \(path)")
     }
 
-    private static func withoutState(cannotWrite place: String) -> Finding {
-        withoutState("\(place) cannot be written: \(String(cString: strerror(errno)))")
+    /// Whatever is missing of an absolute path is made.
+    private static func obstacle(toMaking folder: String) -> String? {
+        var existing = folder[...]
+        while access(String(existing), F_OK) != 0, errno == ENOENT, let slash = existing.lastIndex(of: "/") {
+            existing = slash == existing.startIndex ? "/" : existing[..<slash]
+        }
+        guard access(String(existing), W_OK | X_OK) != 0 else { return nil }
+        return "\(folder) cannot be created: \(String(cString: strerror(errno)))"
     }
 
     private static func withoutState(_ obstacle: String) -> Finding {
         Finding(
             .warning, "no state would be kept, so that a restart begins histories anew: \(obstacle); see --state-file")
-    }
-
-    /// What comes before the last slash; here, where there is none.
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// The first of the folders that systemd names, else as the XDG Base Directory Specification has it.
