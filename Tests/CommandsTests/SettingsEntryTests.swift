@@ -1,4 +1,6 @@
+import TestSupport
 import Testing
+import Threading
 
 @testable import Commands
 
@@ -24,7 +26,8 @@ import Testing
                 outcome.executed.append(command)
                 return try execute(resolved)
             },
-            printOutput: { outcome.output.append($0) }, printError: { outcome.errors.append($0) })
+            printOutput: { outcome.output.append($0) }, printError: { outcome.errors.append($0) },
+            time: ManualTime())
         let code = await entry.run(arguments: arguments, environment: environment)
         outcome.code = code
         return outcome
@@ -65,6 +68,18 @@ import Testing
         #expect(
             await outcome([], execute: { _ in throw Failure() })
                 == Outcome(code: .failure, errors: [#"the proxy\nis away"#], executed: [.serve]))
+    }
+
+    @Test("Where the log is JSON, what ends the program is a line of it")
+    func failingInJSON() async {
+        let line = #"{"time":"\#(ManualTime().now())","level":"error","msg":"the proxy\\nis away"}"#
+        for command in ["serve", "demo"] {
+            let outcome = await outcome([command, "--log.format", "json"], execute: { _ in throw Failure() })
+            #expect(outcome.code == .failure)
+            #expect(outcome.errors == [line])
+        }
+        let check = await outcome(["check", "--log.format", "json"], execute: { _ in throw Failure() })
+        #expect(check.errors == [#"the proxy\nis away"#])
     }
 
     @Test("What needs no configuration runs whatever is wrong with it")

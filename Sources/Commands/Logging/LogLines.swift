@@ -34,19 +34,21 @@ struct LogLines: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var fields: [(name: String, value: String)] = [
-            ("time", time.now().description), ("level", event.level.word), ("msg", "\(event.message)"),
-        ]
         let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-        fields += all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        var fields = all.sorted { $0.key < $1.key }.map { (name: $0.key, value: "\($0.value)") }
         if let error = event.error { fields.append(("error", "\(error)")) }
-        write(line(fields) + "\n")
+        write(Self.line(event.level, "\(event.message)", fields, at: time.now(), in: format) + "\n")
     }
 
-    private func line(_ fields: [(name: String, value: String)]) -> String {
-        switch format {
-        case .logfmt: fields.map { "\($0.name)=\($0.value.logfmtValue)" }.joined(separator: " ")
-        case .json: "{" + fields.map { "\($0.name.jsonString):\($0.value.jsonString)" }.joined(separator: ",") + "}"
+    /// A message as a line without its end.
+    static func line(
+        _ level: Logger.Level, _ message: String, _ fields: [(name: String, value: String)] = [], at time: Timestamp,
+        in format: Settings.Log.Format
+    ) -> String {
+        let fields = [("time", time.description), ("level", level.word), ("msg", message)] + fields
+        return switch format {
+        case .logfmt: fields.map { "\($0.0)=\($0.1.logfmtValue)" }.joined(separator: " ")
+        case .json: "{" + fields.map { "\($0.0.jsonString):\($0.1.jsonString)" }.joined(separator: ",") + "}"
         }
     }
 }

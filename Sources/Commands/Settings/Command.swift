@@ -25,4 +25,7 @@ enum Command: String, CaseIterable, Sendable {
 
     /// Whether it goes by the environment and what that names. What is wrong there must not keep the others from working.
     var needsConfiguration: Bool { self != .replay }
+
+    /// Whether its standard error is a log, for machines as well, and not for whoever called it alone.
+    var writesLog: Bool { self == .serve || self == .demo }
 }

@@ -1,4 +1,6 @@
 import Catalogue
+import Logging
+import Threading
 
 /// From the program's arguments and environment to a command that runs, and from how that went to an exit code.
 struct Entry {
@@ -7,6 +9,7 @@ struct Entry {
     /// Take a text that ends without a line break: what was asked for, and what went wrong.
     var printOutput: (String) -> Void
     var printError: (String) -> Void
+    var time: any TimeSource = SystemTime()
 
     /// - Parameter arguments: Without the name of the program.
     func run(arguments: [String], environment: [String: String]) async -> ExitCode {
@@ -25,11 +28,19 @@ struct Entry {
             case .command(let command):
                 let layers = try SettingsLayers(
                     flags: flags, environment: command.needsConfiguration ? environment : [:])
-                return try await execute(command, ResolvedSettings(layers))
+                let settings = try ResolvedSettings(layers)
+                do {
+                    return try await execute(command, settings)
+                } catch  where command.writesLog && settings.settings.log.format == .json {
+                    // Who reads the log as JSON is told in JSON, too, what ended it.
+                    let line = Self.line("\(error)", hiding: environment["LITELLM_API_KEY"])
+                    printError(LogLines.line(.critical, line, at: time.now(), in: .json))
+                    return ExitCode(error)
+                }
             }
         } catch {
             printError(Self.line("\(error)", hiding: environment["LITELLM_API_KEY"]))
-            return error is SettingError ? .usage : .failure
+            return ExitCode(error)
         }
     }
 
@@ -38,5 +49,11 @@ struct Entry {
         // A word of a few letters is no key, and hiding it would make the sentence unreadable.
         guard let key, key.count >= 6 else { return text.asOneLine }
         return text.replacing(key, with: "<redacted>").asOneLine
+    }
+}
+
+extension ExitCode {
+    fileprivate init(_ error: any Error) {
+        self = error is SettingError ? .usage : .failure
     }
 }
