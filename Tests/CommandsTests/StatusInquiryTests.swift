@@ -135,6 +135,12 @@ import Threading
         #expect(standings.teams.count == 1)
     }
 
+    @Test("A proxy without teams has none, whatever else cannot be read")
+    func noTeams() async throws {
+        let standings = try await Self.standings(Self.answer(up: false, accounts: 0, teams: ""))
+        #expect(standings.teams == [])
+    }
+
     @Test(
         "Where no exporter tells anything, the proxy is asked, and why is kept",
         arguments: [
@@ -155,6 +161,14 @@ import Threading
                 200,
                 answer(
                     up: false, ready: false, lastSuccess: "null",
+                    failure: #"{"reason":"unauthorized","explanation":"the key was refused"}"#, teams: ""),
+                .notReady(url: "http://127.0.0.1:4004", "the key was refused")
+            ),
+            // What was read is too old to be told.
+            (
+                200,
+                answer(
+                    up: false, accounts: 0,
                     failure: #"{"reason":"unauthorized","explanation":"the key was refused"}"#, teams: ""),
                 .notReady(url: "http://127.0.0.1:4004", "the key was refused")
             ),
@@ -200,7 +214,7 @@ import Threading
         } catch {
             #expect(
                 "\(error)"
-                    == "the exporter at http://127.0.0.1:4004 has nothing to tell yet (The exporter is starting): "
+                    == "the exporter at http://127.0.0.1:4004 has nothing to tell (The exporter is starting): "
                     + "wait for it, or name the proxy to be asked itself by --litellm.url and its key by LITELLM_API_KEY"
             )
         }

@@ -38,7 +38,7 @@ extension ExporterSilence: CustomStringConvertible {
         switch self {
         case .addressUnknown: "--web.listen-address has port 0, which does not tell where an exporter listens"
         case .unreachable(let url, _): "no exporter answers at \(url)"
-        case .notReady(let url, let why): "the exporter at \(url) has nothing to tell yet (\(why))"
+        case .notReady(let url, let why): "the exporter at \(url) has nothing to tell (\(why))"
         case .locked(let url):
             "the exporter at \(url) asks for a login that --client.login-file or --client.token-file does not give"
         case .stranger(let url, let status):

@@ -75,10 +75,12 @@ struct TeamsAnswer: Decodable {
     /// What is said of the teams; in `self` mode the keys are what an exporter finds its team by.
     private var teamsSource: Source? { sources.first { $0.source == "teams" } }
 
-    /// What holds up an exporter that has no team to show, because it has not got so far; nil when it has.
+    /// Why an exporter that has no team to show does not know of any: it has not got so far, or what it had read is too old.
+    /// Nil when it knows.
     var obstacle: String? {
-        guard !ready, teams.isEmpty else { return nil }
-        return sources.compactMap(\.failure?.explanation).first ?? "its first reading is not over"
+        guard teams.isEmpty else { return nil }
+        if ready, let teamsSource { return teamsSource.failure?.explanation }
+        return sources.compactMap(\.failure?.explanation).first ?? (ready ? nil : "its first reading is not over")
     }
 
     func standings(from url: String) -> Standings {
