@@ -8,6 +8,7 @@ enum OwnFault: String, CaseIterable, Sendable {
     case unusableState = "state file damaged, foreign or newer"
     case heldState = "state file held by another process"
     case noRoomForLog = "no room for the log"
+    case stalledLog = "log that nobody reads"
     case clockForward = "wall clock set forward"
     case clockBack = "wall clock set back"
     case nameUnknown = "LiteLLM's name not resolved"

@@ -9,6 +9,8 @@ import Threading
 @Suite("An exporter that lacks something", .serialized, .whenTheMachineIsCalm, .timeLimit(.minutes(10)))
 struct StarvedExporterProcessTests {
     private static let descriptors = 48
+    /// `F_SETPIPE_SZ`, which Swift does not see.
+    private static let setPipeSize: Int32 = 1031
 
     @Test("Without file descriptors polls go on, no processor is kept busy, and scrapes work when there are some again")
     func noDescriptors() async throws {
@@ -98,6 +100,41 @@ struct StarvedExporterProcessTests {
                 try await exporter.page(where: "LiteLLM's numbers again") { await litellm.isTold(by: $0) }
             }
             #expect(outcome.status == 0)
+        }
+    }
+
+    @Test("Where nobody reads the log, nothing else stops, and how much was lost is told to who reads it again")
+    func stalledLog() async throws {
+        try await SimulatedLiteLLM.with { litellm in
+            try await ScratchFolder.with { folder in
+                let path = folder.path("log")
+                #expect(mkfifo(path, 0o600) == 0)
+                let log = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+                defer { close(log) }
+                let pageSize: Int32 = 4096
+                #expect(fcntl(log, Self.setPipeSize, pageSize) == pageSize)
+                let launcher = ["sh", "-c", #"exec "$0" "$@" 2>"\#(path)""#]
+                let outcome = try await ExporterProcess.with(
+                    launcher, reading: litellm.url, ["--state-file=off", "--log.level=debug"]
+                ) { exporter in
+                    try await exporter.page(where: "LiteLLM's numbers") { await litellm.isTold(by: $0) }
+                    try await Waiting.wait(for: "a full log") {
+                        var descriptor = pollfd(fd: log, events: Int16(POLLOUT), revents: 0)
+                        return poll(&descriptor, 1, 0) == 0
+                    }
+                    try await litellm.sweeps(10)
+                    await litellm.spendOneDollarEach()
+                    try await exporter.page(where: "LiteLLM's numbers again") { await litellm.isTold(by: $0) }
+                    var text = ""
+                    try await Waiting.wait(for: "the line about what was lost") {
+                        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+                        let count = read(log, &buffer, buffer.count)
+                        text += String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+                        return text.contains(/level=warn msg="[0-9]+ lines were lost, as nothing took them"\n/)
+                    }
+                }
+                #expect(outcome.status == 0)
+            }
         }
     }
 

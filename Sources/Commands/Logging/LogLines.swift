@@ -13,13 +13,20 @@ struct LogLines: LogHandler {
     private var ownLevel: Logger.Level?
     var metadata: Logger.Metadata = [:]
 
+    /// - Parameter write: Takes a line with its end; by default standard error does.
     init(
         _ settings: Settings.Log, level: Published<Settings.Log.Level>? = nil, time: any TimeSource = SystemTime(),
-        write: @escaping @Sendable (String) -> Void = { StandardStream.error.write($0) }
+        write: (@Sendable (String) -> Void)? = nil
     ) {
         format = settings.format
         self.time = time
-        self.write = write
+        self.write =
+            write ?? { [format] line in
+                LogStream.standardError.write(line) { lostLines in
+                    let notice = "\(lostLines) lines were lost, as nothing took them"
+                    return Self.line(.warning, notice, at: time.now(), in: format) + "\n"
+                }
+            }
         sharedLevel = level ?? Published(settings.level)
     }
 

@@ -1,6 +1,7 @@
 import BudgetExporter
 import Catalogue
 import FoundationEssentials
+import Glibc
 import LiteLLMAdmin
 import Logging
 import Persistence
@@ -19,6 +20,10 @@ struct Serve {
     }
 
     func run(amending amend: @escaping @Sendable (inout Exporter.Configuration) -> Void) async throws -> ExitCode {
+        // Neither ends the program while it starts: the configuration is read just now, and a log that nobody reads is told of
+        // where it is written.
+        signal(SIGHUP, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         let access = try resolved.proxyAccess()
         let logLevel = Published(resolved.settings.log.level)
         let logger = Logger(resolved.settings.log, level: logLevel)
