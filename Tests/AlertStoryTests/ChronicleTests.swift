@@ -46,6 +46,16 @@ import Testing
         #expect(Self.told(chronicle) == ["A fires", "A fires"])
     }
 
+    @Test("one that was held back for a while is told anew")
+    func heldBack() throws {
+        var chronicle = Chronicle(reminderAfter: .seconds(100))
+        let start = ContinuousClock.now
+        chronicle.take(try Self.notification(("A", "firing", "1")), at: start)
+        chronicle.take(try Self.notification(("B", "firing", "2")), at: start)
+        chronicle.take(try Self.notification(("B", "resolved", "2"), ("A", "firing", "1")), at: start)
+        #expect(Self.told(chronicle) == ["A fires", "B fires", "B ends", "A fires"])
+    }
+
     @Test(
         "a text fits its pattern, times and amounts are left open, and nothing else is",
         arguments: [

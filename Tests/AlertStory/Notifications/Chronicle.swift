@@ -22,6 +22,8 @@ public struct Chronicle: Sendable {
     private struct Told {
         /// The alerts that were told to fire, with the time since when.
         var firing: [String: String] = [:]
+        /// Those of them that the last notification named: one that was held back meanwhile is news when it is named again.
+        var named: Set<String>
         var at: ContinuousClock.Instant
     }
 
@@ -45,7 +47,8 @@ public struct Chronicle: Sendable {
         for alert in notification.alerts {
             switch alert.status {
             case .firing:
-                if firing.updateValue(alert.startsAt, forKey: alert.fingerprint) == alert.startsAt { continue }
+                let wasTold = firing.updateValue(alert.startsAt, forKey: alert.fingerprint) == alert.startsAt
+                if wasTold, before?.named.contains(alert.fingerprint) == true { continue }
             case .resolved:
                 guard firing.removeValue(forKey: alert.fingerprint) != nil else { continue }
             }
@@ -54,7 +57,8 @@ public struct Chronicle: Sendable {
                     receiver: notification.receiver, groupKey: notification.groupKey,
                     groupLabels: notification.groupLabels, alert: alert))
         }
-        told[group] = Told(firing: firing, at: time)
+        let named = Set(notification.alerts.filter { $0.status == .firing }.map(\.fingerprint))
+        told[group] = Told(firing: firing, named: named, at: time)
         if news.isEmpty, let before, time - before.at < reminderAfter { repetitions.append(notification) }
         entries += news
         return news
