@@ -7,14 +7,19 @@ extension Account {
         return remaining.amount.isFinite ? remaining : nil
     }
 
-    /// Whether nothing bounds what may be spent: windows are limits too.
-    public var isUnlimited: Bool { budget.limit == .unlimited && windows.isEmpty }
+    /// Whether nothing bounds what may be spent: windows are limits too, also such as cannot be read.
+    public var isUnlimited: Bool { budget.limit == .unlimited && windows.isEmpty && !hasUnknownWindows }
+
+    /// Whether there is a window whose limit nobody knows.
+    package var hasUnknownWindows: Bool {
+        windows.contains { $0.limit == nil } || windows.isEmpty && unreadable.contains(.windows)
+    }
 
     /// What limits the account, in the words of `docs/api.md`: a missing amount alone would not tell.
     package var limitKind: String {
         switch budget.limit {
         case .unknown, .unreadable: "unknown"
-        case .unlimited: isUnlimited ? "unlimited" : "windows"
+        case .unlimited: isUnlimited ? "unlimited" : windows.isEmpty ? "unknown" : "windows"
         case .limited: "limited"
         }
     }

@@ -20,6 +20,7 @@ public struct Account: Hashable, Sendable {
         var budget: Budget
         var modelBudgets: [ModelBudget] = []
         var windows: [BudgetWindow] = []
+        var unreadable: PartialBudgets = []
         var headroom: USD?
         var spend: USD?
         var totalSpend: USD?
@@ -85,6 +86,12 @@ extension Account {
     public var windows: [BudgetWindow] {
         _read { yield storage.members.windows }
         _modify { yield &changeableMembers.windows }
+    }
+
+    /// Those of which the proxy told something that nobody here understands: there may be more than are known.
+    public var unreadable: PartialBudgets {
+        get { storage.members.unreadable }
+        _modify { yield &changeableMembers.unreadable }
     }
 
     /// What a key can really still spend, see `Hierarchy`; known where all accounts are.

@@ -47,7 +47,7 @@ public struct Hierarchy: Sendable {
     ///
     /// A user's own budget holds for keys without a team only, as LiteLLM by default does not apply it to others.
     public func headroom(of key: Account) -> USD? {
-        if key.windows.contains(where: { $0.limit == nil }) { return nil }
+        if key.hasUnknownWindows { return nil }
         var bounds = [Bound(key), proxy]
         let userID = key.identity.userID
         var organization = key.identity.organizationID

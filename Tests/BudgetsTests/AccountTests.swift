@@ -1,5 +1,6 @@
 import Budgets
 import Testing
+import Threading
 
 @Suite struct AccountTests {
     struct Case: Sendable, CustomTestStringConvertible {
@@ -45,6 +46,21 @@ import Testing
             #expect(kind(.unknown, [window]) == "unknown")
             #expect(kind(.unreadable, [window]) == "unknown")
         }
+    }
+
+    @Test("where windows cannot be read, nobody says that there is no limit")
+    func unreadableWindows() {
+        var account = Account(id: .team("t"), budget: Budget(limit: .unlimited), spend: 1)
+        account.unreadable = .windows
+        #expect(!account.isUnlimited && account.limitKind == "unknown")
+        let standing = Standing(account, now: Timestamp(unixSeconds: 0))
+        #expect(standing.left == "unknown")
+        #expect(standing.sentence == "$1.00 is spent; the limit is not known.")
+        account.windows = [BudgetWindow(duration: "1d", limit: 10)]
+        #expect(account.limitKind == "windows")
+        account.windows = []
+        account.unreadable = .models
+        #expect(account.isUnlimited, "models have budgets of their own")
     }
 
     @Test("accounts of different kinds with the same id are different accounts")

@@ -18,8 +18,26 @@ struct UpstreamFaultTests {
         try await observe(fault, nil)
     }
 
-    @Test("A limit of a model or a window that cannot be read stays, then leaves alone, and comes back")
-    func unreadablePartialLimits() async throws {
+    /// How what a list of keys tells of models and windows becomes something that nobody understands.
+    enum PartialBudgetFault: CaseIterable, Sendable {
+        case outOfRange
+        case noLists
+
+        func alter(_ page: String) -> String {
+            switch self {
+            case .outOfRange:
+                page.replacing(/"(budget_limit|max_budget)":(15|8)(\.0)?(?=[,}])/) { #""\#($0.1)":1e999"# }
+            case .noLists:
+                page.replacing(/"budget_limits":\[\{[^\]]*\]/) { _ in #""budget_limits":"[{}]""# }
+                    .replacing(/"model_max_budget":\{[^}]*\{[^}]*\}[^}]*\}/) { _ in #""model_max_budget":[1]"# }
+            }
+        }
+    }
+
+    @Test(
+        "A limit of a model or a window that cannot be read stays, then leaves alone, and comes back",
+        arguments: PartialBudgetFault.allCases)
+    func unreadablePartialLimits(fault: PartialBudgetFault) async throws {
         let models = "litellm_key_model_budget_limit_usd"
         let windows = "litellm_key_window_budget_limit_usd"
         let headroom = "litellm_key_headroom_usd"
@@ -38,9 +56,7 @@ struct UpstreamFaultTests {
             #expect(before.samples(of: models).map(\.value) == [15] && before.samples(of: windows).map(\.value) == [8])
             let said = exporter.log.lines.count
             try await exporter.connection.inject(
-                await .keys(of: exporter) {
-                    $0.replacing(/"(budget_limit|max_budget)":(15|8)(\.0)?(?=[,}])/) { #""\#($0.1)":1e999"# }
-                })
+                await .keys(of: exporter) { fault.alter($0) })
             let rejections = "litellm_budget_exporter_rejected_accounts_total"
             let labels = ["source": "keys", "reason": "unknown_limit"]
             let during = try await exporter.page(

@@ -5,9 +5,9 @@ extension Standing {
         var sentences: [String]
         switch account.budget.limit {
         case .unlimited where account.isUnlimited: sentences = ["\(spend) is spent; there is no limit."]
-        case .unlimited:
+        case .unlimited where !account.windows.isEmpty:
             sentences = ["\(spend) is spent; what may be spent is limited by windows: \(windows)."]
-        case .unknown, .unreadable: sentences = ["\(spend) is spent; the limit is not known."]
+        case .unlimited, .unknown, .unreadable: sentences = ["\(spend) is spent; the limit is not known."]
         case .limited(let limit) where hasZeroLimit:
             sentences = ["The limit is \(limit.text): nothing may be spent."]
         case .limited(let limit) where account.spend == nil:

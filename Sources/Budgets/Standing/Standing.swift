@@ -85,8 +85,9 @@ package struct Standing {
 
     package var left: String {
         switch account.budget.limit {
-        case .unlimited: account.isUnlimited ? "no limit" : "by window"
-        case .unknown, .unreadable: "unknown"
+        case .unlimited where account.isUnlimited: "no limit"
+        case .unlimited where !account.windows.isEmpty: "by window"
+        case .unlimited, .unknown, .unreadable: "unknown"
         case .limited: account.remaining?.text ?? "unknown"
         }
     }

@@ -33,7 +33,7 @@ struct Aspects: OptionSet, Hashable, Sendable {
         if old.budget != new.budget { insert(.budget) }
         if old.headroom != new.headroom { insert(.headroom) }
         if old.modelBudgets != new.modelBudgets { insert(.modelBudgets) }
-        if old.windows != new.windows { insert(.windows) }
+        if old.windows != new.windows || old.unreadable != new.unreadable { insert(.windows) }
         if old.isBlocked != new.isBlocked || old.tokensPerMinuteLimit != new.tokensPerMinuteLimit
             || old.requestsPerMinuteLimit != new.requestsPerMinuteLimit || old.expiresAt != new.expiresAt
             || old.memberCount != new.memberCount || old.keyCount != new.keyCount

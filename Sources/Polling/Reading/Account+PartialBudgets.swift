@@ -26,6 +26,8 @@ extension Account {
                     spend: (rows.windowUsage?[duration]?.spend).map { USD($0) })
             }
             .sorted { $0.duration < $1.duration }
+        if rows.modelsAreUnreadable { unreadable.insert(.models) }
+        if rows.windowsAreUnreadable { unreadable.insert(.windows) }
     }
 
     /// Whether reading the account on its own tells more than the lists do.
@@ -57,11 +59,22 @@ extension Account {
     /// Whether any limit that holds for it is told in a way that nobody here understands.
     var hasUnreadableLimit: Bool {
         budget.limit == .unreadable || modelBudgets.contains { $0.limit == nil } || windows.contains { $0.limit == nil }
+            || !unreadable.isEmpty
     }
 
     /// Keeps the limits that are known where those of an answer cannot be read, and tells which.
     mutating func keepPartialLimits(of known: Account) -> [PartialLimit] {
         var kept: [PartialLimit] = []
+        if unreadable.contains(.models) {
+            let others = known.modelBudgets.filter { one in !modelBudgets.contains { $0.model == one.model } }
+            modelBudgets = (modelBudgets + others).sorted { $0.model < $1.model }
+            kept += others.compactMap { $0.limit == nil ? nil : .model($0.model) }
+        }
+        if unreadable.contains(.windows) {
+            let others = known.windows.filter { one in !windows.contains { $0.duration == one.duration } }
+            windows = (windows + others).sorted { $0.duration < $1.duration }
+            kept += others.compactMap { $0.limit == nil ? nil : .window(duration: $0.duration) }
+        }
         for index in modelBudgets.indices where modelBudgets[index].limit == nil {
             let model = modelBudgets[index].model
             guard let limit = known.modelBudgets.first(where: { $0.model == model })?.limit else { continue }
