@@ -25,6 +25,7 @@ extension JSONWriter {
             json.member("expires_at", key.expiresAt?.description)
             json.member("headroom_usd", key.headroom?.amount)
             json.budget(of: key)
+            json.windows(of: key)
         }
         await member("members", yieldingAfterEach: Self.accountsBetweenYields, objects: accounts.members) {
             json, member in
