@@ -25,7 +25,8 @@ extension Settings {
                 "The key to ask LiteLLM with; that of a user with the role `proxy_admin_viewer` is enough.")
             apiKeyFile = try read.optional(
                 "litellm.api-key-file", .path,
-                "File that holds the key, instead of `LITELLM_API_KEY`. A new key in it is used at once.")
+                "File that holds the key, instead of `LITELLM_API_KEY`. "
+                    + "A new key in it counts from the next request on, after refusals within 30 s.")
             keyHeader = try read.value(
                 "litellm.key-header", .headerName, default: "Authorization",
                 "Header that carries the key, for proxies with a `litellm_key_header_name` of their own.")
