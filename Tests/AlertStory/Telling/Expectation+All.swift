@@ -22,8 +22,7 @@ extension Expectation {
             "The \(source) of LiteLLM were last read completely <span> ago. Alerts that rest on them stand still.")
     }
 
-    /// What everybody is told in the story. Forecasts that end while they are held back by what they foretold are told to be over
-    /// when that is.
+    /// What everybody is told in the story. Forecasts end with what they foretold, which holds them back until then.
     static let all =
         [
             Expectation(
@@ -89,11 +88,9 @@ extension Expectation {
         ]
         + [mostlyUsed, exhaustsBeforeReset, exhaustsSoon, exhausted].map { line in
             // Told of everything about the team, each in a group of its own.
-            let isHeldBackAtItsEnd = line.name == .mostlyUsed
-            return Expectation(
+            Expectation(
                 receiver: "team-research",
                 groupLabels: team(Cast.research).merging(["alertname": line.name.rawValue]) { $1 },
-                steps: isHeldBackAtItsEnd ? [[line]] : [[line], [.ends(line.name)]],
-                mayEnd: isHeldBackAtItsEnd ? line.name : nil)
+                steps: [[line], [.ends(line.name)]])
         }
 }
