@@ -52,10 +52,13 @@ struct LogLines: LogHandler {
         _ level: Logger.Level, _ message: String, _ fields: [(name: String, value: String)] = [], at time: Timestamp,
         in format: Settings.Log.Format
     ) -> String {
-        let fields = [("time", time.description), ("level", level.word), ("msg", message)] + fields
+        let first = [
+            (name: "time", value: time.description), (name: "level", value: level.word), (name: "msg", value: message),
+        ]
+        let all = first + fields
         return switch format {
-        case .logfmt: fields.map { "\($0.0)=\($0.1.logfmtValue)" }.joined(separator: " ")
-        case .json: "{" + fields.map { "\($0.0.jsonString):\($0.1.jsonString)" }.joined(separator: ",") + "}"
+        case .logfmt: all.map { "\($0.name)=\($0.value.logfmtValue)" }.joined(separator: " ")
+        case .json: "{" + all.map { "\($0.name.jsonString):\($0.value.jsonString)" }.joined(separator: ",") + "}"
         }
     }
 }

@@ -56,14 +56,21 @@ final class LogStream: Sendable {
         let bytes = Array(text.utf8)
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count =
-                hasRoom(within: .zero)
-                ? rest.prefix(Self.pieceLength).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                : -1
-            guard count >= 0 else { return rest.count < bytes.count ? .begun : .refused }
+            guard hasRoom(within: .zero), let count = put(rest.prefix(Self.pieceLength)) else {
+                return rest.count < bytes.count ? .begun : .refused
+            }
             rest = rest.dropFirst(count)
         }
         return .written
+    }
+
+    /// - Returns: How many bytes were taken; nil where none can be.
+    private func put(_ bytes: ArraySlice<UInt8>) -> Int? {
+        while true {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 { return count }
+            guard errno == EINTR else { return nil }
+        }
     }
 
     /// Also where writing would fail, which tells at once.

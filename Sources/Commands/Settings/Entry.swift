@@ -31,7 +31,8 @@ struct Entry {
                 let settings = try ResolvedSettings(layers)
                 do {
                     return try await execute(command, settings)
-                } catch  where command.writesLog && settings.settings.log.format == .json {
+                } catch {
+                    guard command.writesLog, settings.settings.log.format == .json else { throw error }
                     // Who reads the log as JSON is told in JSON, too, what ended it.
                     let line = Self.line("\(error)", hiding: environment["LITELLM_API_KEY"])
                     printError(LogLines.line(.critical, line, at: time.now(), in: .json))
