@@ -8,19 +8,19 @@ extension Account {
     }
 
     /// Whether nothing bounds what may be spent: windows are limits too, also such as cannot be read.
-    public var isUnlimited: Bool { budget.limit == .unlimited && windows.isEmpty && !hasUnknownWindows }
+    public var isUnlimited: Bool { limitKind == .unlimited }
 
     /// Whether there is a window whose limit nobody knows.
     package var hasUnknownWindows: Bool {
         windows.contains { $0.limit == nil } || windows.isEmpty && unreadable.contains(.windows)
     }
 
-    /// What limits the account, in the words of `docs/api.md`: a missing amount alone would not tell.
-    package var limitKind: String {
+    package var limitKind: LimitKind {
         switch budget.limit {
-        case .unknown, .unreadable: "unknown"
-        case .unlimited: isUnlimited ? "unlimited" : windows.isEmpty ? "unknown" : "windows"
-        case .limited: "limited"
+        case .unknown, .unreadable: .unknown
+        case .unlimited where !windows.isEmpty: .windows
+        case .unlimited: hasUnknownWindows ? .unknown : .unlimited
+        case .limited: .limited
         }
     }
 

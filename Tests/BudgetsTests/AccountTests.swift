@@ -34,17 +34,17 @@ import Threading
 
     @Test("windows limit an account that has no other limit, and do not make one that is not known")
     func limitKinds() {
-        func kind(_ limit: Budget.Limit, _ windows: [BudgetWindow]) -> String {
+        func kind(_ limit: Budget.Limit, _ windows: [BudgetWindow]) -> LimitKind {
             var account = Account(id: .team("t"), budget: Budget(limit: limit), spend: 1)
             account.windows = windows
             return account.limitKind
         }
-        #expect(kind(.unlimited, []) == "unlimited")
+        #expect(kind(.unlimited, []) == .unlimited)
         for window in [BudgetWindow(duration: "1d", limit: 10), BudgetWindow(duration: "1d", limit: nil)] {
-            #expect(kind(.unlimited, [window]) == "windows")
-            #expect(kind(.limited(5), [window]) == "limited")
-            #expect(kind(.unknown, [window]) == "unknown")
-            #expect(kind(.unreadable, [window]) == "unknown")
+            #expect(kind(.unlimited, [window]) == .windows)
+            #expect(kind(.limited(5), [window]) == .limited)
+            #expect(kind(.unknown, [window]) == .unknown)
+            #expect(kind(.unreadable, [window]) == .unknown)
         }
     }
 
@@ -52,12 +52,12 @@ import Threading
     func unreadableWindows() {
         var account = Account(id: .team("t"), budget: Budget(limit: .unlimited), spend: 1)
         account.unreadable = .windows
-        #expect(!account.isUnlimited && account.limitKind == "unknown")
+        #expect(!account.isUnlimited && account.limitKind == .unknown)
         let standing = Standing(account, now: Timestamp(unixSeconds: 0))
         #expect(standing.left == "unknown")
         #expect(standing.sentence == "$1.00 is spent; the limit is not known.")
         account.windows = [BudgetWindow(duration: "1d", limit: 10)]
-        #expect(account.limitKind == "windows")
+        #expect(account.limitKind == .windows)
         account.windows = []
         account.unreadable = .models
         #expect(account.isUnlimited, "models have budgets of their own")

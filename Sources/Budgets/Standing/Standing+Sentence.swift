@@ -5,7 +5,7 @@ extension Standing {
         var sentences: [String]
         switch account.budget.limit {
         case .unlimited where account.isUnlimited: sentences = ["\(spend) is spent; there is no limit."]
-        case .unlimited where !account.windows.isEmpty:
+        case .unlimited where account.limitKind == .windows:
             sentences = ["\(spend) is spent; what may be spent is limited by windows: \(windows)."]
         case .unlimited, .unknown, .unreadable: sentences = ["\(spend) is spent; the limit is not known."]
         case .limited(let limit) where hasZeroLimit:

@@ -84,10 +84,10 @@ package struct Standing {
     }
 
     package var left: String {
-        switch account.budget.limit {
-        case .unlimited where account.isUnlimited: "no limit"
-        case .unlimited where !account.windows.isEmpty: "by window"
-        case .unlimited, .unknown, .unreadable: "unknown"
+        switch account.limitKind {
+        case .unlimited: "no limit"
+        case .windows: "by window"
+        case .unknown: "unknown"
         case .limited: account.remaining?.text ?? "unknown"
         }
     }
@@ -155,10 +155,10 @@ extension Standing {
     }
 
     private var rank: Int {
-        switch account.budget.limit {
+        switch account.limitKind {
         case .limited: hasZeroLimit ? 3 : account.spend == nil ? 1 : 0
-        case .unknown, .unreadable: 2
-        case .unlimited: 4
+        case .unknown: 2
+        case .unlimited, .windows: 4
         }
     }
 

@@ -49,7 +49,7 @@ struct StatusDocument: Encodable {
             try members.encode(team.identity.organizationID, forKey: .organizationID)
             try members.encode(team.isBlocked, forKey: .isBlocked)
             try number(team.spend?.amount, .spend)
-            try members.encode(team.limitKind, forKey: .limitKind)
+            try members.encode(team.limitKind.rawValue, forKey: .limitKind)
             try number(team.budget.limit.amount?.amount, .limit)
             try number(team.budget.softLimit?.amount, .softLimit)
             try number(team.remaining?.amount, .remaining)

@@ -96,9 +96,9 @@ struct TeamsAnswer: Decodable {
 extension Account {
     fileprivate init(_ team: TeamsAnswer.Team) {
         let limit: Budget.Limit =
-            switch (team.limitKind, team.limit) {
-            case ("limited", let amount?): .limited(USD(amount))
-            case ("unlimited", _), ("windows", _): .unlimited
+            switch (LimitKind(rawValue: team.limitKind), team.limit) {
+            case (.limited, let amount?): .limited(USD(amount))
+            case (.unlimited, _), (.windows, _): .unlimited
             default: .unknown
             }
         let budget = Budget(

@@ -54,7 +54,7 @@ extension JSONWriter {
 
     private mutating func budget(of account: Account) {
         member("budget_spend_usd", account.spend?.amount)
-        member("budget_limit", account.limitKind)
+        member("budget_limit", account.limitKind.rawValue)
         member("budget_limit_usd", account.budget.limit.amount?.amount)
         member("budget_soft_limit_usd", account.budget.softLimit?.amount)
         member("budget_remaining_usd", account.remaining?.amount)

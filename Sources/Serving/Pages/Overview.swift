@@ -67,7 +67,7 @@ extension Overview {
 
         mutating func add(_ standing: Standing) {
             let account = standing.account
-            if account.spend == nil || account.limitKind == "unknown" { unknown += 1 }
+            if account.spend == nil || account.limitKind == .unknown { unknown += 1 }
             if let spend = account.spend {
                 spent = spent + spend
                 if account.isUnlimited { spentWithoutLimit = spentWithoutLimit + spend }
